@@ -1,0 +1,8 @@
+namespace Tokgate.Bench;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}

@@ -1,0 +1,8 @@
+namespace Tokgate.Emulator;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}

@@ -1,0 +1,8 @@
+namespace Tokgate.Playground;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
