@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Tokgate.TikTok;
+
+namespace Tokgate.AspNetCore;
+
+/// <summary>What a challenge writes into the state, and what the callback reads from it.</summary>
+internal static class TikTokChallenge
+{
+    private const string ScopeItem = ".tiktok.scope";
+    private const string ExpiresItem = ".tiktok.expires";
+
+    /// <summary>Completes the properties, seals them into <c>state</c> and writes the request. Nothing may be added to the properties after it.</summary>
+    public static TikTokAuthorizationRequest Seal(AuthenticationProperties properties, string redirectUri, TikTokOptions options, DateTimeOffset now)
+    {
+        var scopes = TikTokScopes.Of(properties.GetParameter<ICollection<string>>(OAuthChallengeProperties.ScopeKey) ?? options.Scope);
+        string? codeChallenge = null;
+        if (options.UsePkce || TikTokPkce.ModeFor(redirectUri) == TikTokPkceMode.HexS256)
+        {
+            var verifier = CodeVerifier.Create();
+            properties.Items[OAuthConstants.CodeVerifierKey] = verifier.Reveal(); // sealed in state, as the framework keeps its own
+            codeChallenge = verifier.ToChallenge();
+        }
+
+        properties.Items[ScopeItem] = scopes.ToString();
+        properties.Items[ExpiresItem] = (now + options.RemoteAuthenticationTimeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        return new TikTokAuthorizationRequest
+        {
+            RedirectUri = redirectUri,
+            Scopes = scopes,
+            State = options.StateDataFormat.Protect(properties),
+            DisableAutoAuth = DisableAutoAuth(properties, options),
+            CodeChallenge = codeChallenge,
+            Language = properties.GetParameter<string>(TikTokChallengeProperties.LanguageKey),
+            AdditionalParameters = [.. options.AdditionalAuthorizationParameters],
+        };
+    }
+
+    public static bool IsOver(AuthenticationProperties properties, DateTimeOffset now)
+        => !properties.Items.TryGetValue(ExpiresItem, out var text)
+            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
+            || now.ToUnixTimeMilliseconds() >= expires;
+
+    public static void AddScopeClaims(ClaimsIdentity identity, AuthenticationProperties properties, TikTokScopes granted, string issuer)
+    {
+        identity.AddClaims(granted.Select(scope => new Claim(TikTokClaimTypes.Scope, scope, ClaimValueTypes.String, issuer)));
+        if (properties.Items.TryGetValue(ScopeItem, out var asked) && asked is not null)
+        {
+            identity.AddClaims(TikTokScopes.Parse(asked)
+                .Where(scope => !granted.Contains(scope))
+                .Select(scope => new Claim(TikTokClaimTypes.RefusedScope, scope, ClaimValueTypes.String, issuer)));
+        }
+
+        properties.Items.Remove(ScopeItem);
+        properties.Items.Remove(ExpiresItem);
+    }
+
+    private static bool? DisableAutoAuth(AuthenticationProperties properties, TikTokOptions options)
+    {
+        var prompt = properties.GetParameter<string>(TikTokChallengeProperties.PromptKey);
+        var byPrompt = prompt switch
+        {
+            null or "" => (bool?)null,
+            "login" or "consent" or "select_account" => true,
+            _ => throw new TikTokAuthenticationException(
+                ErrorIds.PromptRefused,
+                "The challenge's prompt is none of login, consent, select_account. TikTok has no silent sign-in: leave prompt out instead of 'none'."),
+        };
+        return properties.GetParameter<bool?>(TikTokChallengeProperties.DisableAutoAuthKey) ?? byPrompt ?? options.DisableAutoAuth;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Tokgate.Playground;
+
+/// <summary>Where the playground's programs listen, and where it keeps files.</summary>
+public sealed class PlaygroundOptions
+{
+    /// <summary>The sample application's port; 0 takes a free one.</summary>
+    public int AppPort { get; init; } = 5080;
+
+    /// <summary>The emulator's port; 0 takes a free one.</summary>
+    public int EmulatorPort { get; init; } = 5082;
+
+    /// <summary>Where the sample application keeps its cookie keys.</summary>
+    public string DataDirectory { get; init; } = ".tokgate";
+
+    internal static PlaygroundOptions From(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"];
+        if (string.Equals(environment, "Production", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new PlaygroundException($"{ErrorIds.Production}: The playground does not run in Production: its emulator lets anybody sign in as anybody. "
+                + "Unset ASPNETCORE_ENVIRONMENT and DOTNET_ENVIRONMENT, or set them to Development.");
+        }
+
+        return new PlaygroundOptions
+        {
+            AppPort = Port(configuration, "Playground:AppPort", 5080),
+            EmulatorPort = Port(configuration, "Playground:EmulatorPort", 5082),
+            DataDirectory = configuration["Tokgate:DataDirectory"] ?? ".tokgate",
+        };
+    }
+
+    private static int Port(IConfiguration configuration, string key, int standard)
+    {
+        var text = configuration[key];
+        if (string.IsNullOrEmpty(text))
+        {
+            return standard;
+        }
+
+        return int.TryParse(text, out var port) && port is >= 0 and <= 65535
+            ? port
+            : throw new PlaygroundException($"{ErrorIds.PortInvalid}: {key.Replace(":", "__", StringComparison.Ordinal)} is '{text}'. Set it to a port from 0 to 65535; 0 takes a free one.");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Tokgate.AspNetCore;
+
+namespace Tokgate.Playground.Sample.Pages;
+
+/// <summary>What the page shows of a signed-in person, all of it from claims and authentication properties.</summary>
+internal sealed class SignedInProfile(ClaimsIdentity identity, AuthenticationProperties properties, DateTimeOffset now)
+{
+    // Readable text instead of \u escapes; Razor encodes it for HTML.
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string Name { get; } = Value(identity, ClaimTypes.Name) ?? Value(identity, ClaimTypes.NameIdentifier) ?? string.Empty;
+
+    public string? Username { get; } = Value(identity, TikTokClaimTypes.Username);
+
+    public string? Picture { get; } = Value(identity, TikTokClaimTypes.Picture);
+
+    public string? Bio { get; } = Value(identity, TikTokClaimTypes.Bio);
+
+    public bool Verified { get; } = Value(identity, TikTokClaimTypes.IsVerified) == "true";
+
+    public IReadOnlyList<(string Label, string Count)> Counts { get; } =
+    [
+        .. new[]
+        {
+            ("Followers", TikTokClaimTypes.FollowerCount), ("Following", TikTokClaimTypes.FollowingCount),
+            ("Likes", TikTokClaimTypes.LikesCount), ("Videos", TikTokClaimTypes.VideoCount),
+        }
+        .Where(count => identity.HasClaim(claim => claim.Type == count.Item2))
+        .Select(count => (count.Item1, long.Parse(identity.FindFirst(count.Item2)!.Value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture))), // HasClaim, just above
+    ];
+
+    public IReadOnlyList<string> Granted { get; } = [.. identity.FindAll(TikTokClaimTypes.Scope).Select(claim => claim.Value)];
+
+    public IReadOnlyList<string> Refused { get; } = [.. identity.FindAll(TikTokClaimTypes.RefusedScope).Select(claim => claim.Value)];
+
+    public DateTimeOffset? AccessExpiresAt { get; } = Instant(properties.GetTokenValue(TikTokTokenNames.ExpiresAt));
+
+    public DateTimeOffset? RefreshExpiresAt { get; } = Instant(properties.GetTokenValue(TikTokTokenNames.RefreshExpiresAt));
+
+    public string ClaimsJson { get; } = JsonSerializer.Serialize(
+        identity.Claims.GroupBy(claim => claim.Type).ToDictionary(group => group.Key, group => group.Count() == 1 ? (object)group.First().Value : group.Select(claim => claim.Value).ToArray()),
+        Readable);
+
+    public string Remaining(DateTimeOffset? until) => until switch
+    {
+        null => "unknown",
+        { } instant when instant <= now => "expired",
+        { } instant when instant - now >= TimeSpan.FromDays(1) => string.Create(CultureInfo.InvariantCulture, $"{(instant - now).Days} d {(instant - now).Hours} h"),
+        { } instant => (instant - now).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture),
+    };
+
+    private static string? Value(ClaimsIdentity identity, string type) => identity.FindFirst(type)?.Value;
+
+    private static DateTimeOffset? Instant(string? text)
+        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) ? instant : null;
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Tokgate.AspNetCore;
+using Tokgate.TikTok;
+
+namespace Tokgate.Playground.Sample;
+
+/// <summary>
+/// The application that a reader would write: cookies, <c>AddTikTok()</c> and three pages. It owns no protocol code.
+/// </summary>
+internal static class SampleApplication
+{
+    public const string StartPath = "/sign-in";
+    public const string RefreshPath = "/refresh";
+    public const string SignOutPath = "/sign-out";
+
+    // The secret that the emulator publishes for its out-of-the-box apps.
+    private const string EmulatorClientKey = "awplayground000001";
+    private const string EmulatorClientSecret = "emulator-secret-not-for-production-00001";
+
+    public static WebApplication Build(PlaygroundOptions options, Uri emulator)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(SampleApplication).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Development,
+        });
+        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}"));
+        if (options.AppPort == 0)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<SignInFailures>();
+        builder.Services.AddSingleton(new ContentPolicy(emulator));
+        builder.Services.AddDataProtection()
+            .SetApplicationName("tokgate-playground-sample")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "sample-keys")));
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "tokgate.sample.form");
+        builder.Services.AddRazorPages().WithRazorPagesRoot("/Sample/Pages");
+        AddSignIn(builder.Services, emulator);
+
+        var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        SampleAssets.Map(app);
+        SampleEndpoints.Map(app);
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static void AddSignIn(IServiceCollection services, Uri emulator)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "tokgate.sample.session";
+                cookie.LoginPath = "/";
+            })
+            .AddTikTok(tikTok =>
+            {
+                tikTok.ClientKey = EmulatorClientKey;
+                tikTok.ClientSecret = EmulatorClientSecret;
+                tikTok.Endpoints = TikTokEndpoints.At(emulator);
+                tikTok.SaveTokens = true;
+                tikTok.AccessDeniedPath = "/cancelled";
+                tikTok.Events.OnRemoteFailure = OnRemoteFailure;
+            });
+        services.AddTikTokClient(client =>
+        {
+            client.ClientKey = EmulatorClientKey;
+            client.ClientSecret = ClientSecret.From(EmulatorClientSecret);
+            client.Endpoints = TikTokEndpoints.At(emulator);
+        });
+    }
+
+    private static TikTokEndpoints Emulated(Uri emulator) => new() { Authorization = emulator, Api = emulator };
+
+    private static Task OnRemoteFailure(RemoteFailureContext context)
+    {
+        var failures = context.HttpContext.RequestServices.GetRequiredService<SignInFailures>();
+        var reference = failures.Add(context.Failure?.InnerException as TikTokAuthenticationException ?? context.Failure as TikTokAuthenticationException);
+        context.Response.Redirect($"/failed?reference={reference}");
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+}

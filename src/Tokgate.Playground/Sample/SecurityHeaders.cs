@@ -1,0 +1,14 @@
+namespace Tokgate.Playground.Sample;
+
+internal sealed class SecurityHeaders(RequestDelegate next, ContentPolicy policy)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = policy.Value;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+}
