@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication;
 using Tokgate.TikTok;
 
@@ -8,6 +9,7 @@ namespace Tokgate.AspNetCore;
 /// <see cref="RemoteFailureContext.Failure"/>, or inside it where ASP.NET Core wraps an exception. Its message can be shown to operators: it holds no
 /// code, token, secret or text of TikTok's answer.
 /// </summary>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "It is made from a failed sign-in; a bare one would say nothing.")]
 public sealed class TikTokAuthenticationException : AuthenticationFailureException
 {
     internal TikTokAuthenticationException(string errorId, string message, TikTokError? error = null, Exception? innerException = null)

@@ -79,6 +79,7 @@ public sealed class TikTokHandler : OAuthHandler<TikTokOptions>
     /// <inheritdoc />
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
+        ArgumentNullException.ThrowIfNull(properties);
         _properties = properties;
         _expected = base.ValidateCorrelationId(properties) && !TikTokChallenge.IsOver(properties, TimeProvider.GetUtcNow());
         return _expected;

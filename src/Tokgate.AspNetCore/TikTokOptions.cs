@@ -9,7 +9,7 @@ namespace Tokgate.AspNetCore;
 
 /// <summary>
 /// Options of the TikTok authentication handler. <see cref="OAuthOptions.AuthorizationEndpoint"/>, <see cref="OAuthOptions.TokenEndpoint"/> and
-/// <see cref="OAuthOptions.UserInformationEndpoint"/> follow from <see cref="Endpoints"/> and need not be set.
+/// <see cref="OAuthOptions.UserInformationEndpoint"/> must be left as they are: <see cref="Endpoints"/> is what moves them.
 /// </summary>
 /// <remarks>
 /// <see cref="OAuthOptions.UsePkce"/> is false by default: then a challenge is sent where TikTok wants it, for loopback redirect URIs, which TikTok registers
@@ -25,6 +25,9 @@ public sealed class TikTokOptions : OAuthOptions
     {
         CallbackPath = new PathString(TikTokDefaults.CallbackPath);
         ClaimsIssuer = TikTokDefaults.DisplayName;
+        AuthorizationEndpoint = TikTokDefaults.AuthorizationEndpoint;
+        TokenEndpoint = TikTokDefaults.TokenEndpoint;
+        UserInformationEndpoint = TikTokDefaults.UserInformationEndpoint;
         Scope.Add(TikTokScopeNames.UserInfoBasic);
 
         // Lax travels on TikTok's top-level GET, and unlike None it needs no Secure, which browsers and .NET clients treat differently on http loopback.
@@ -117,9 +120,16 @@ public sealed class TikTokOptions : OAuthOptions
             problems.Add($"{ErrorIds.InvalidOptions}: Scope: {scopeProblem} Add each scope by itself: TikTok's commas are put in for you.");
         }
 
-        foreach (var field in Fields.Where(static field => !TikTokFields.IsKnown(field)))
+        foreach (var field in Fields.Where(static field => !TikTokFields.ScopeOf.ContainsKey(field)))
         {
             problems.Add($"{ErrorIds.InvalidOptions}: Fields holds '{field}', which TikTok does not know; it would refuse the whole request. See TikTokFields for the names.");
+        }
+
+        if (AuthorizationEndpoint != TikTokDefaults.AuthorizationEndpoint
+            || TokenEndpoint != TikTokDefaults.TokenEndpoint
+            || UserInformationEndpoint != TikTokDefaults.UserInformationEndpoint)
+        {
+            problems.Add($"{ErrorIds.InvalidOptions}: AuthorizationEndpoint, TokenEndpoint and UserInformationEndpoint are not to be set. To reach the emulator, set Endpoints.");
         }
 
         if (!CallbackPath.HasValue)

@@ -17,10 +17,6 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
         options.ClientSecret = TikTokCredentials.Secret(options.ClientSecret, configuration);
 
         options.Problems.AddRange(options.Endpoints.Validate().Select(static problem => problem.ToString()));
-        options.AuthorizationEndpoint = options.Endpoints.AuthorizationPage.AbsoluteUri;
-        options.TokenEndpoint = options.Endpoints.Token.AbsoluteUri;
-        options.UserInformationEndpoint = options.Endpoints.UserInfo.AbsoluteUri;
-
         options.BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
 
         if (environment.IsProduction())
@@ -31,7 +27,7 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
 
     private void ExamineForProduction(string? name, TikTokOptions options)
     {
-        if (options.Endpoints.IsLoopback)
+        if (options.Endpoints.Authorization.IsLoopback || options.Endpoints.Api.IsLoopback)
         {
             options.Problems.Add($"{ErrorIds.InvalidOptions}: Endpoints points at this machine while the environment is Production. The emulator lets anybody sign in "
                 + "as anybody: remove the Endpoints setting, or set ASPNETCORE_ENVIRONMENT to Development.");

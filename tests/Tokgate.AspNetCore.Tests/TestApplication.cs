@@ -76,6 +76,7 @@ internal sealed class TestApplication : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthentication();
         app.MapGet("/login", Login);
+        app.MapGet("/login-as-https", LoginBehindProxy);
         app.MapGet("/me", MeAsync);
         app.MapGet("/denied", () => "denied");
         await app.StartAsync();
@@ -132,6 +133,13 @@ internal sealed class TestApplication : IAsyncDisposable
         }
 
         return Results.Challenge(properties, [scheme ?? TikTokDefaults.AuthenticationScheme]);
+    }
+
+    private static IResult LoginBehindProxy(HttpContext context)
+    {
+        context.Request.Scheme = "https";
+        context.Request.Host = new HostString("app.example");
+        return Results.Challenge(authenticationSchemes: [TikTokDefaults.AuthenticationScheme]);
     }
 
     private static async Task<IResult> MeAsync(HttpContext context)

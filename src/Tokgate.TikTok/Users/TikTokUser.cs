@@ -55,4 +55,7 @@ public sealed class TikTokUser
 
     /// <summary>Fields that were wanted and not asked for, because the granted scopes do not allow them.</summary>
     public IReadOnlyList<string> OmittedFields { get; init; } = [];
+
+    /// <summary>The user object as TikTok sent it, for code that maps by field name. Undefined when the user did not come from an answer.</summary>
+    public JsonElement Json { get; init; }
 }

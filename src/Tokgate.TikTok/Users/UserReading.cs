@@ -37,6 +37,7 @@ internal static class UserReading
             VideoCount = user.Int64OrNull("video_count"),
             AdditionalFields = user.Unknown(s_known),
             OmittedFields = omitted,
+            Json = user,
         };
     }
 }

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Tokgate.Emulator;
+using Tokgate.TikTok;
+
+namespace Tokgate.Bench;
+
+/// <summary>The programs that are measured. Each prints its address and serves until its input closes.</summary>
+internal static class BenchApplication
+{
+    public const string ClientKey = "awbenchapplication";
+    public const string ClientSecretText = "bench-secret-not-for-production";
+
+    public static async Task ServeEmulatorAsync()
+    {
+        await using var emulator = await TikTokEmulator.StartAsync();
+        await AnnounceAndWaitAsync(emulator.BaseAddress.AbsoluteUri);
+    }
+
+    public static async Task ServeAsync(string role, string emulator)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        if (role == "tokgate")
+        {
+            authentication.AddTikTok("TikTok", options =>
+            {
+                options.ClientKey = ClientKey;
+                options.ClientSecret = ClientSecretText;
+                options.Endpoints = TikTokEndpoints.At(new Uri(emulator));
+            });
+        }
+        else
+        {
+            authentication.AddOAuth<OAuthOptions, HandWrittenTikTokHandler>("TikTok", options =>
+            {
+                options.ClientId = ClientKey;
+                options.ClientSecret = ClientSecretText;
+                options.CallbackPath = "/signin-tiktok";
+                options.AuthorizationEndpoint = emulator + "v2/auth/authorize/";
+                options.TokenEndpoint = emulator + "v2/oauth/token/";
+                options.UserInformationEndpoint = emulator + "v2/user/info/";
+                options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+            });
+        }
+
+        await using var app = builder.Build();
+        app.UseAuthentication();
+        app.MapGet("/login", static () => Results.Challenge(new AuthenticationProperties { RedirectUri = "/" }, ["TikTok"]));
+        await app.StartAsync();
+        await AnnounceAndWaitAsync(app.Urls.First() + "/");
+    }
+
+    private static async Task AnnounceAndWaitAsync(string address)
+    {
+        await Console.Out.WriteLineAsync(address);
+        await Console.In.ReadLineAsync();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+
+namespace Tokgate.Bench;
+
+/// <summary>
+/// Complete sign-ins per second: challenge, TikTok's redirect (auto consent), callback with exchange and user info, session cookie. The application has core 0;
+/// the emulator and this load generator have core 1.
+/// </summary>
+internal static class HandlerBench
+{
+    private const int Browsers = 32;
+
+    public static async Task RunAsync(bool quick)
+    {
+        Process.GetCurrentProcess().ProcessorAffinity = 2;
+        var warmUp = TimeSpan.FromSeconds(quick ? 2 : 15);
+        var run = TimeSpan.FromSeconds(quick ? 2 : 10);
+        var rows = new List<Row>();
+
+        var tokenRate = await EmulatorBench.TokenRequestsPerSecondAsync(warmUp, run);
+        using var emulator = ServerProcess.Start(1, "serve-emulator");
+        await PrepareAsync(emulator.Address);
+        foreach (var role in new[] { "tokgate", "hand-written" })
+        {
+            using var application = ServerProcess.Start(0, "serve", role, emulator.Address.AbsoluteUri);
+            await MeasureAsync(application, emulator.Address, warmUp);
+            var samples = new List<Sample>();
+            for (var number = 0; number < 3; number++)
+            {
+                samples.Add(await MeasureAsync(application, emulator.Address, run));
+            }
+
+            rows.Add(new Row(role, samples.OrderBy(sample => sample.PerSecond).ElementAt(1), application.MemoryMegabytes));
+        }
+
+        var ownMicroseconds = await OwnCodeBench.MicrosecondsPerSignInAsync(quick);
+        Print(rows, tokenRate, ownMicroseconds);
+    }
+
+    private static async Task PrepareAsync(Uri emulator)
+    {
+        using var control = new HttpClient { BaseAddress = emulator };
+        await SendAsync(control.PostAsJsonAsync("/_emulator/apps", new
+        {
+            client_key = BenchApplication.ClientKey,
+            client_secret = BenchApplication.ClientSecretText,
+            status = "approved",
+            scopes = new[] { "user.info.basic" },
+            platforms = new { desktop = new[] { "http://127.0.0.1:*/signin-tiktok" } },
+        }));
+        await SendAsync(control.PutAsJsonAsync("/_emulator/profile", new { preset = "current", rate_limit_per_minute = (int?)null }));
+        await SendAsync(control.PutAsJsonAsync("/_emulator/consent", new { mode = "auto", user = "creator_full" }));
+    }
+
+    private static async Task SendAsync(Task<HttpResponseMessage> call)
+    {
+        using var response = await call;
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"The emulator refused its set-up: {await response.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    private static async Task<Sample> MeasureAsync(ServerProcess application, Uri emulator, TimeSpan length)
+    {
+        var count = 0;
+        var cpuBefore = application.CpuTime;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(async _ =>
+        {
+            using var toApplication = await RawConnection.OpenAsync(application.Address);
+            using var toTikTok = await RawConnection.OpenAsync(emulator);
+            while (watch.Elapsed < length)
+            {
+                await SignInAsync(application.Address, toApplication, emulator, toTikTok);
+                Interlocked.Increment(ref count);
+            }
+        }));
+        var elapsed = watch.Elapsed;
+        var cpu = application.CpuTime - cpuBefore;
+        return new Sample(count / elapsed.TotalSeconds, cpu.TotalMicroseconds / count, cpu / elapsed);
+    }
+
+    private static async Task SignInAsync(Uri application, RawConnection toApplication, Uri emulator, RawConnection toTikTok)
+    {
+        var challenge = await toApplication.ExchangeAsync(RawConnection.Get(application, "/login"));
+        var consent = await toTikTok.ExchangeAsync(RawConnection.Get(emulator, Target(challenge)));
+        var callback = await toApplication.ExchangeAsync(RawConnection.Get(application, Target(consent), string.Join("; ", challenge.Cookies)));
+        if (callback.Status != 302 || !callback.Cookies.Exists(cookie => cookie.StartsWith(".AspNetCore.Cookies=", StringComparison.Ordinal)))
+        {
+            throw new InvalidOperationException($"A sign-in did not end in a session: {callback.Status} {callback.Body}");
+        }
+    }
+
+    private static string Target(RawAnswer answer)
+        => answer.Location is { } location ? new Uri(location).PathAndQuery : throw new InvalidOperationException($"No redirect: {answer.Status} {answer.Body}");
+
+    private static void Print(List<Row> rows, double tokenRate, double ownMicroseconds)
+    {
+        Write("| handler | sign-ins/s, one core | CPU per sign-in | app's core busy | memory |");
+        Write("|---|--:|--:|--:|--:|");
+        foreach (var row in rows)
+        {
+            Write(string.Create(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Sample.PerSecond:N0} | {row.Sample.CpuMicroseconds:N0} µs | {row.Sample.Busy:P0} | {row.Megabytes} MB |"));
+        }
+
+        var ours = rows[0].Sample;
+        Write(string.Empty);
+        Write(string.Create(CultureInfo.InvariantCulture, $"Tokgate's own code (challenge, callback, both answers read and mapped, no network): {ownMicroseconds:N0} µs of {ours.CpuMicroseconds:N0} µs CPU per sign-in, {ownMicroseconds / ours.CpuMicroseconds:P0}."));
+        Write(string.Create(CultureInfo.InvariantCulture, $"Emulator alone: {tokenRate:N0} token requests/s on one core (client credentials)."));
+        Write(string.Create(CultureInfo.InvariantCulture, $"ratio tokgate / hand-written: {ours.PerSecond / rows[1].Sample.PerSecond:N2}"));
+    }
+
+    private static void Write(string line) => Console.Out.WriteLine(line);
+
+    private sealed record Sample(double PerSecond, double CpuMicroseconds, double Busy);
+
+    private sealed record Row(string Name, Sample Sample, long Megabytes);
+}
