@@ -140,7 +140,7 @@ public sealed class CallbackTests
     }
 
     private static async Task AssertNothingExchangedAsync(TestApplication application)
-        => Assert.DoesNotContain(await application.Control.RequestsAsync(), request => request["path"]!.GetValue<string>() == "/v2/oauth/token/");
+        => Assert.DoesNotContain((await application.Control.ReadRequestsAsync()).EnumerateArray(), request => request.GetProperty("path").GetString() == "/v2/oauth/token/");
 
     private static Uri Mutate(Uri callback, Uri other, string mutation) => mutation switch
     {

@@ -67,7 +67,7 @@ public sealed class SignInTests
     public async Task Refused_scopes_are_visible_and_their_fields_are_not_asked_for()
     {
         await using var application = await TestApplication.StartAsync(scopes: s_allScopes);
-        await application.Control.ConsentAsync("creator_full", "user.info.basic", "user.info.stats");
+        await application.Control.ConsentAsync("creator_full", ["user.info.basic", "user.info.stats"]);
         using var browser = new BrowserWalker();
 
         var claims = await ClaimsAsync(await application.SignInAsync(browser));

@@ -30,14 +30,11 @@ internal sealed class TestApplication : IAsyncDisposable
         _app = app;
         Logs = logs;
         Address = new Uri(app.Urls.First());
-        Control = new TikTokControl(emulator.BaseAddress);
     }
 
     public Uri Address { get; }
 
-    public Uri Emulator => _emulator.BaseAddress;
-
-    public TikTokControl Control { get; }
+    public TikTokEmulator Control => _emulator;
 
     public LogCapture Logs { get; }
 
@@ -46,8 +43,7 @@ internal sealed class TestApplication : IAsyncDisposable
     public static async Task<TestApplication> StartAsync(Action<TikTokOptions>? configure = null, params string[] scopes)
     {
         var emulator = await TikTokEmulator.StartAsync();
-        using var control = new TikTokControl(emulator.BaseAddress);
-        await control.PostAsync("/_emulator/apps", new
+        await emulator.PostAsync("/_emulator/apps", new
         {
             client_key = ClientKey,
             client_secret = ClientSecretText,
@@ -55,7 +51,7 @@ internal sealed class TestApplication : IAsyncDisposable
             scopes = new[] { "user.info.basic", "user.info.profile", "user.info.stats", "video.list" },
             platforms = new { desktop = new[] { "http://127.0.0.1:*/signin-tiktok", "http://127.0.0.1:*/signin-second" } },
         });
-        await control.ConsentAsync("creator_full");
+        await emulator.ConsentAsync("creator_full");
 
         var clock = new FakeClock(TimeProvider.System.GetUtcNow()); // cookie containers drop cookies by the real clock
         var logs = new LogCapture();
@@ -77,7 +73,7 @@ internal sealed class TestApplication : IAsyncDisposable
         app.UseAuthentication();
         app.MapGet("/login", Login);
         app.MapGet("/login-as-https", LoginBehindProxy);
-        app.MapGet("/me", MeAsync);
+        app.MapGet("/me", (Delegate)MeAsync);
         app.MapGet("/denied", () => "denied");
         await app.StartAsync();
         return new TestApplication(emulator, app, logs) { Clock = clock };
@@ -104,7 +100,6 @@ internal sealed class TestApplication : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _emulator.DisposeAsync();
-        Control.Dispose();
         Logs.Dispose();
     }
 
