@@ -14,7 +14,11 @@ internal static class HandlerBench
 
     public static async Task RunAsync(bool quick)
     {
-        Process.GetCurrentProcess().ProcessorAffinity = 2;
+        if (OperatingSystem.IsLinux())
+        {
+            Process.GetCurrentProcess().ProcessorAffinity = 2; // core 1, as a mask
+        }
+
         var warmUp = TimeSpan.FromSeconds(quick ? 2 : 15);
         var run = TimeSpan.FromSeconds(quick ? 2 : 10);
         var rows = new List<Row>();

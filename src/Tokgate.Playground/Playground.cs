@@ -1,10 +1,12 @@
+using System.Globalization;
+using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
 
 namespace Tokgate.Playground;
 
 /// <summary>TikTok's emulator and a sample application in one process, for development.</summary>
-public sealed class Playground : IAsyncDisposable
+internal sealed class Playground : IAsyncDisposable
 {
     private readonly TikTokEmulator _emulator;
     private readonly WebApplication _sample;
@@ -13,21 +15,21 @@ public sealed class Playground : IAsyncDisposable
     {
         _emulator = emulator;
         _sample = sample;
-        AppAddress = new Uri(sample.Urls.First());
+        AppAddress = Named(new Uri(sample.Urls.First()));
     }
 
     /// <summary>The sample application's address.</summary>
     public Uri AppAddress { get; }
 
     /// <summary>The emulator's address.</summary>
-    public Uri EmulatorAddress => _emulator.BaseAddress;
+    public Uri EmulatorAddress => Named(_emulator.BaseAddress);
 
-    internal string Banner => $"""
+    public string Banner => $"""
 
           Tokgate playground: sign in with TikTok, on this machine
 
-            sample application   {Shown(AppAddress)}
-            TikTok emulator      {Shown(EmulatorAddress)}
+            sample application   {AppAddress}
+            TikTok emulator      {EmulatorAddress}
 
           Open the sample application and press "Continue with TikTok". Ctrl+C ends everything.
 
@@ -38,13 +40,16 @@ public sealed class Playground : IAsyncDisposable
     /// <exception cref="PlaygroundException">A port is taken.</exception>
     public static async Task<Playground> StartAsync(PlaygroundOptions options)
     {
+        // TikTok lets a loopback redirect URI be registered for any port; a port that is only known later needs that.
+        var appPort = options.AppPort == 0 ? "*" : options.AppPort.ToString(CultureInfo.InvariantCulture);
         var emulator = await Bind(options.EmulatorPort, "Playground__EmulatorPort", () => TikTokEmulator.StartAsync(new TikTokEmulatorOptions
         {
             Port = options.EmulatorPort,
+            PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}" },
         }));
         try
         {
-            var sample = SampleApplication.Build(options, emulator.BaseAddress);
+            var sample = SampleApplication.Build(options, Named(emulator.BaseAddress));
             await Bind(options.AppPort, "Playground__AppPort", async () =>
             {
                 await sample.StartAsync();
@@ -69,7 +74,8 @@ public sealed class Playground : IAsyncDisposable
         await _emulator.DisposeAsync();
     }
 
-    private static string Shown(Uri address) => $"http://localhost:{address.Port}";
+    // A free port can only be bound by number; people and TikTok's registration say localhost.
+    private static Uri Named(Uri address) => new UriBuilder(address) { Host = "localhost" }.Uri;
 
     private static async Task<T> Bind<T>(int port, string setting, Func<Task<T>> start)
     {

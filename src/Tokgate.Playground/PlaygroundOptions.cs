@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Tokgate.Playground;
 
 /// <summary>Where the playground's programs listen, and where it keeps files.</summary>
-public sealed class PlaygroundOptions
+internal sealed class PlaygroundOptions
 {
     /// <summary>The sample application's port; 0 takes a free one.</summary>
     public int AppPort { get; init; } = 5080;
@@ -14,7 +12,7 @@ public sealed class PlaygroundOptions
     /// <summary>Where the sample application keeps its cookie keys.</summary>
     public string DataDirectory { get; init; } = ".tokgate";
 
-    internal static PlaygroundOptions From(string[] args)
+    public static PlaygroundOptions From(string[] args)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"];

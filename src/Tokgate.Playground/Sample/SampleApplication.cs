@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Tokgate.AspNetCore;
+using Tokgate.Emulator;
 using Tokgate.TikTok;
 
 namespace Tokgate.Playground.Sample;
@@ -15,10 +16,6 @@ internal static class SampleApplication
     public const string StartPath = "/sign-in";
     public const string RefreshPath = "/refresh";
     public const string SignOutPath = "/sign-out";
-
-    // The secret that the emulator publishes for its out-of-the-box apps.
-    private const string EmulatorClientKey = "awplayground000001";
-    private const string EmulatorClientSecret = "emulator-secret-not-for-production-00001";
 
     public static WebApplication Build(PlaygroundOptions options, Uri emulator)
     {
@@ -35,6 +32,7 @@ internal static class SampleApplication
         }
 
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // warns that the keys of this sample are not encrypted
         builder.Services.AddSingleton<SignInFailures>();
         builder.Services.AddSingleton(new ContentPolicy(emulator));
         builder.Services.AddDataProtection()
@@ -64,8 +62,8 @@ internal static class SampleApplication
             })
             .AddTikTok(tikTok =>
             {
-                tikTok.ClientKey = EmulatorClientKey;
-                tikTok.ClientSecret = EmulatorClientSecret;
+                tikTok.ClientKey = TikTokEmulator.ProductionClientKey;
+                tikTok.ClientSecret = TikTokEmulator.ClientSecret;
                 tikTok.Endpoints = TikTokEndpoints.At(emulator);
                 tikTok.SaveTokens = true;
                 tikTok.AccessDeniedPath = "/cancelled";
@@ -73,13 +71,11 @@ internal static class SampleApplication
             });
         services.AddTikTokClient(client =>
         {
-            client.ClientKey = EmulatorClientKey;
-            client.ClientSecret = ClientSecret.From(EmulatorClientSecret);
+            client.ClientKey = TikTokEmulator.ProductionClientKey;
+            client.ClientSecret = ClientSecret.From(TikTokEmulator.ClientSecret);
             client.Endpoints = TikTokEndpoints.At(emulator);
         });
     }
-
-    private static TikTokEndpoints Emulated(Uri emulator) => new() { Authorization = emulator, Api = emulator };
 
     private static Task OnRemoteFailure(RemoteFailureContext context)
     {

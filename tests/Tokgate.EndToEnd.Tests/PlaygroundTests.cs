@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tokgate.EndToEnd.Tests;
+
+/// <summary>What a newcomer does in the first minute, in a real browser.</summary>
+public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixture<PlaygroundFixture>
+{
+    [Fact]
+    public async Task Continue_choose_a_person_authorize_and_the_profile_stands_there()
+    {
+        var page = await SignInAsync("creator_full");
+
+        await Expect(page.GetByTestId("signed-in-as")).Not.ToBeEmptyAsync();
+        var claims = JsonNode.Parse(await page.GetByTestId("claims").InnerTextAsync())!.AsObject();
+        Assert.Equal("creator_full", claims["urn:tiktok:username"]!.GetValue<string>());
+        Assert.Contains("1:59:", await page.GetByTestId("access-token-expires-in").InnerTextAsync(), StringComparison.Ordinal);
+        await Expect(page.GetByTestId("granted-scopes")).ToContainTextAsync("user.info.stats");
+        await Expect(page.GetByTestId("refused-scopes")).ToHaveCountAsync(0);
+        Assert.True(await page.Locator("img.avatar").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"), "The avatar did not load.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Cancelling_gives_a_friendly_page()
+    {
+        var page = await StartAsync("creator_full");
+        await page.GetByTestId("cancel").ClickAsync();
+
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("cancelled");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to the start" }).ClickAsync();
+        await Expect(page.GetByTestId("continue-with-tiktok")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Someone_who_grants_only_the_basics_signs_in_and_the_refused_scopes_are_shown()
+    {
+        var page = await SignInAsync("basic_only");
+
+        await Expect(page.GetByTestId("granted-scopes")).ToHaveTextAsync("user.info.basic");
+        await Expect(page.GetByTestId("refused-scopes")).ToContainTextAsync("user.info.stats");
+        var claims = JsonNode.Parse(await page.GetByTestId("claims").InnerTextAsync())!.AsObject();
+        Assert.False(claims.ContainsKey("urn:tiktok:follower_count"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task One_scope_can_be_refused_by_its_toggle()
+    {
+        var page = await StartAsync("creator_full");
+        await page.GetByTestId("scope-user.info.stats").UncheckAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+
+        await Expect(page.GetByTestId("refused-scopes")).ToHaveTextAsync("user.info.stats");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session()
+    {
+        var page = await SignInAsync("creator_full");
+        await page.GetByTestId("sign-out").ClickAsync();
+
+        await Expect(page.GetByTestId("continue-with-tiktok")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByTestId("continue-with-tiktok")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_tokens_can_be_refreshed()
+    {
+        var page = await SignInAsync("creator_full");
+        await page.GetByTestId("refresh-now").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Refreshed");
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        await page.GetByTestId("refresh-now").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Refreshed");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Another_account_can_be_chosen()
+    {
+        var page = await SignInAsync("creator_full");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch account" }).ClickAsync();
+        await page.GetByTestId("persona-creator_sparse").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+
+        var claims = JsonNode.Parse(await page.GetByTestId("claims").InnerTextAsync())!.AsObject();
+        Assert.False(claims.ContainsKey("urn:tiktok:union_id"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_callback_opened_twice_gives_a_page_that_says_why()
+    {
+        var page = await SignInAsync("creator_full");
+        await page.GotoAsync(new Uri(playground.App, "/signin-tiktok?code=abc&state=made-up").AbsoluteUri);
+
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("does not belong to a sign-in that is under way");
+        await Expect(page.GetByText("TTK2005").First).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_on_the_way_breaks_the_content_security_policy_or_logs_an_error()
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        await StartAsync(page, "creator_full");
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+
+        Assert.Empty(complaints);
+        await page.Context.CloseAsync();
+    }
+
+    private async Task<IPage> SignInAsync(string username)
+    {
+        var page = await StartAsync(username);
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        return page;
+    }
+
+    private async Task<IPage> StartAsync(string username) => await StartAsync(await playground.Chromium.NewPageAsync(), username);
+
+    private async Task<IPage> StartAsync(IPage page, string username)
+    {
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-tiktok").ClickAsync();
+        await page.GetByTestId($"persona-{username}").ClickAsync();
+        return page;
+    }
+}
