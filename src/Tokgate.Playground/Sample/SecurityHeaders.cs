@@ -8,7 +8,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, ContentPolicy policy
         headers.ContentSecurityPolicy = policy.Value;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store"; // as antiforgery wants it, which warns of anything else
         return next(context);
     }
 }
