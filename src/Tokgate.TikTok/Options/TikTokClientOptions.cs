@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tokgate.TikTok;
+
+/// <summary>What a <see cref="TikTokClient"/> needs. Copied when the client is made; later changes have no effect on it.</summary>
+public sealed class TikTokClientOptions
+{
+    private const string SandboxPrefix = "sb";
+
+    /// <summary>The TikTok app's client key. White space around it is cut off.</summary>
+    /// <value>Default: empty, which is refused.</value>
+    public string ClientKey
+    {
+        get;
+        set => field = value?.Trim() ?? string.Empty;
+    } = string.Empty;
+
+    /// <summary>The TikTok app's client secret.</summary>
+    /// <value>Default: null, which is refused.</value>
+    public ClientSecret? ClientSecret { get; set; }
+
+    /// <summary>Where TikTok is.</summary>
+    /// <value>Default: TikTok itself.</value>
+    public TikTokEndpoints Endpoints { get; set; } = TikTokEndpoints.Default;
+
+    /// <summary>The longest that one request may take, to the last byte of its answer. What reads is tried again after it; what spends is not.</summary>
+    /// <value>Default: 10 s. At most 5 minutes.</value>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest answer that is read, in bytes, after decompression.</summary>
+    /// <value>Default: 1 MiB. Between 4 KiB and 64 MiB.</value>
+    public int MaxResponseBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Retries of calls that only read.</summary>
+    public TikTokRetryOptions Retry { get; set; } = new();
+
+    /// <summary>Whether the key is a sandbox's, as TikTok spells them today (prefix <c>sb</c>). For warnings only.</summary>
+    public bool IsSandbox => ClientKey.StartsWith(SandboxPrefix, StringComparison.Ordinal);
+
+    /// <summary>Checks everything at once.</summary>
+    /// <returns>Everything that is wrong; empty when nothing is. No message holds a key or secret.</returns>
+    public IReadOnlyList<TikTokProblem> Validate() =>
+        [.. ValidateCredentials(), .. Endpoints?.Validate() ?? [], .. ValidateLimits(), .. Retry?.Validate() ?? []];
+
+    [MemberNotNull(nameof(ClientSecret))]
+    internal void ThrowIfInvalid()
+    {
+        TikTokConfigurationException.ThrowIfAny(Validate());
+        if (ClientSecret is null)
+        {
+            throw new InvalidOperationException("Validate() has let a missing secret pass.");
+        }
+    }
+
+    private IEnumerable<TikTokProblem> ValidateCredentials()
+    {
+        if (ClientKey.Length == 0)
+        {
+            yield return new TikTokProblem(
+                ErrorIds.ClientKeyMissing, nameof(ClientKey), "The client key is missing. Take it from the app's page at https://developers.tiktok.com/apps.");
+        }
+
+        if (ClientSecret is null)
+        {
+            yield return new TikTokProblem(
+                ErrorIds.ClientSecretMissing, nameof(ClientSecret), "The client secret is missing. Take it from the app's page at https://developers.tiktok.com/apps.");
+        }
+
+        if (Endpoints is null)
+        {
+            yield return new TikTokProblem(ErrorIds.EndpointInvalid, nameof(Endpoints), "The endpoints are missing. Leave them at their default.");
+        }
+    }
+
+    private IEnumerable<TikTokProblem> ValidateLimits()
+    {
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
+        {
+            yield return new TikTokProblem(ErrorIds.TimeoutOutOfRange, nameof(Timeout), "The time-out must be above zero and at most 5 minutes.");
+        }
+
+        if (MaxResponseBytes is < 4 * 1024 or > 64 * 1024 * 1024)
+        {
+            yield return new TikTokProblem(
+                ErrorIds.ResponseCapOutOfRange, nameof(MaxResponseBytes), "The cap on answers must be between 4 KiB and 64 MiB.");
+        }
+
+        if (Retry is null)
+        {
+            yield return new TikTokProblem(ErrorIds.RetryOutOfRange, nameof(Retry), "The retry options are missing. Leave them at their default.");
+        }
+    }
+}

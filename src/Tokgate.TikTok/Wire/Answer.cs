@@ -1,0 +1,115 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Tokgate.TikTok;
+
+/// <summary>
+/// An answer understood as far as both of TikTok's shapes go: a JSON object, or an error. The OAuth endpoints write <c>error</c> as a
+/// string, the API writes it as an object that is there on success too; a gateway in front of either may answer in the other's shape, so
+/// both are read everywhere. The body decides, not the status: TikTok sends errors with 200.
+/// </summary>
+internal sealed class Answer
+{
+    private const string Ok = "ok";
+
+    // Deep enough for anything documented (videos: 4), far from what recursion would mind.
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    private Answer(WireReply reply, JsonElement root, string? logId, TikTokError? error)
+    {
+        Reply = reply;
+        Root = root;
+        LogId = logId ?? reply.HeaderLogId;
+        Error = error;
+    }
+
+    public WireReply Reply { get; }
+
+    public JsonElement Root { get; }
+
+    public string? LogId { get; }
+
+    public TikTokError? Error { get; }
+
+    [MemberNotNullWhen(true, nameof(Error))]
+    public bool IsRefusal => Error is not null;
+
+    /// <exception cref="TikTokProtocolException">The body is no JSON object, or its error cannot be read.</exception>
+    public static Answer Read(WireReply reply)
+    {
+        var root = Parse(reply);
+        var logId = SafeText.Clean(root.StringOrNull("log_id") ?? root.StringOrNull("logid"), 100);
+
+        if (!root.TryGetProperty("error", out var error))
+        {
+            return Accept(reply, root, logId);
+        }
+
+        switch (error.ValueKind)
+        {
+            case JsonValueKind.Null:
+            case JsonValueKind.String when error.GetString() is "" or Ok:
+                return Accept(reply, root, logId);
+            case JsonValueKind.String:
+                return Refuse(reply, root, logId, error.GetString()!, root.StringOrNull("error_description")); // A string's text is never null.
+            case JsonValueKind.Object:
+                logId = SafeText.Clean(error.StringOrNull("log_id") ?? error.StringOrNull("logid"), 100) ?? logId;
+                // v1 wrote the code as a number, 0 for success.
+                return error.TextOrNull("code") switch
+                {
+                    null or "" => throw reply.UnreadableField("error.code", logId),
+                    Ok or "0" => Accept(reply, root, logId),
+                    var code => Refuse(reply, root, logId, code, error.StringOrNull("message")),
+                };
+            default:
+                throw reply.UnreadableField("error", logId);
+        }
+    }
+
+    public TikTokResult<T> Refusal<T>()
+        where T : class =>
+        TikTokResult.Failure<T>(Error ?? throw new InvalidOperationException("This answer is no refusal."));
+
+    public TikTokProtocolException Lacks(string field) => Reply.UnreadableField(field, LogId);
+
+    private static Answer Accept(WireReply reply, JsonElement root, string? logId) =>
+        // A gateway's JSON page has neither an error of TikTok's nor anything we asked for. Tokens in hand are taken whatever the status.
+        !reply.IsSuccessStatus && !root.TryGetProperty("access_token", out _) && !root.TryGetProperty("data", out _)
+            ? throw reply.UnreadableBody(logId)
+            : new Answer(reply, root, logId, null);
+
+    private static Answer Refuse(WireReply reply, JsonElement root, string? logId, string code, string? description) => new(
+        reply,
+        root,
+        logId,
+        new TikTokError
+        {
+            Code = code,
+            Description = description,
+            Endpoint = reply.Endpoint,
+            Status = (int)reply.Status,
+            LogId = logId ?? reply.HeaderLogId,
+            RetryAfter = reply.RetryAfter,
+        });
+
+    private static JsonElement Parse(WireReply reply)
+    {
+        try
+        {
+            if (!Utf8.IsValid(reply.Body))
+            {
+                throw reply.UnreadableBody();
+            }
+
+            LoneSurrogates.Mend(reply.Body);
+            var root = JsonElement.Parse(reply.Body, s_options);
+            return root.ValueKind == JsonValueKind.Object ? root : throw reply.UnreadableBody();
+        }
+        catch (JsonException)
+        {
+            // Its message quotes the body, so it does not become the inner exception.
+            throw reply.UnreadableBody();
+        }
+    }
+}
