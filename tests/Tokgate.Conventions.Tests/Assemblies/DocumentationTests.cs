@@ -39,6 +39,11 @@ public sealed class DocumentationTests
         foreach (var member in library.Descendants("member"))
         {
             var name = member.Attribute("name")!.Value; // the compiler writes it always
+            if (name.Contains(".Generated.", StringComparison.Ordinal))
+            {
+                continue; // by source generators of the SDK
+            }
+
             if (member.Element("summary") is { } summary && SaysNothing(name, summary))
             {
                 yield return new Violation(name, $"its summary only repeats its name: \"{summary.Value.Trim()}\"", "Say unit, default, who sets it, what null means, or the section of the specification");

@@ -45,13 +45,13 @@ public sealed class ErrorPageTests
         var uses = tree.Under(["src"], ".cs", ".cshtml").SelectMany(file => Id.Matches(file.Text).Select(match => (Id: match.Value, File: file, Where: file.At(match.Index)))).ToList();
         var known = uses.Select(use => use.Id).ToHashSet(StringComparer.Ordinal);
 
+        foreach (var use in uses.DistinctBy(use => use.Id).Where(use => !tree.Has($"docs/errors/{use.Id}.md")))
+        {
+            yield return new Violation(use.Where, $"{use.Id} has no page", $"Write docs/errors/{use.Id}.md");
+        }
+
         foreach (var use in uses)
         {
-            if (!tree.Has($"docs/errors/{use.Id}.md"))
-            {
-                yield return new Violation(use.Where, $"{use.Id} has no page", $"Write docs/errors/{use.Id}.md");
-            }
-
             if (Ranges.GetValueOrDefault(use.Id[3]) != use.File.Project)
             {
                 yield return new Violation(use.Where, $"{use.Id} is not of {use.File.Project}'s range", "Use an id of the project's own range");

@@ -15,6 +15,7 @@ public sealed class TypePerFileTests
 
     [Theory]
     [InlineData("One.Log.cs", "internal static partial class One { }")]
+    [InlineData("One{T}.cs", "public sealed class One<T> { }")]
     [InlineData("One.cs", "public sealed class One<T> { public enum Inner { A } }")]
     [InlineData("OneExtensions.cs", "namespace A;\n\npublic static class OneExtensions\n{\n    // public class Two\n    private const string Text = \"public class Three\";\n}")]
     [InlineData("GlobalUsings.cs", "global using System;")]
@@ -25,7 +26,7 @@ public sealed class TypePerFileTests
         foreach (var file in tree.CSharp("src"))
         {
             var types = CSharpText.TypesIn(file).Where(type => type.IsTopLevel).ToList();
-            var expected = file.Name.Split('.')[0];
+            var expected = file.Name.Split('.', '{')[0];
             foreach (var extra in types.Where(type => type.IsPublic).Skip(1))
             {
                 yield return new Violation(extra.Where, $"{extra.Name} is the file's second public type", $"Move it to {extra.Name}.cs");
