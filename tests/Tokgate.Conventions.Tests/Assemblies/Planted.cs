@@ -17,6 +17,8 @@ public static class Planted
         public static Task GoodAsync(string name, CancellationToken cancellationToken = default) => Task.FromResult((cancellationToken, name));
     }
 
+    public sealed record Grant(string AccessToken, string OpenId);
+
     public sealed class TalkativeSecret
     {
         private readonly string value;
@@ -40,10 +42,20 @@ public static class Planted
 
         private QuietSecret(string value) => this.value = value;
 
+        [Obsolete("Compare by Equals.", error: true)]
+        public static bool operator ==(QuietSecret? left, QuietSecret? right) => ReferenceEquals(left, right);
+
+        [Obsolete("Compare by Equals.", error: true)]
+        public static bool operator !=(QuietSecret? left, QuietSecret? right) => !ReferenceEquals(left, right);
+
         public static QuietSecret From(string value) => new(value);
 
         public string Reveal() => value;
 
         public override string ToString() => "***";
+
+        public override bool Equals(object? obj) => obj is QuietSecret other && other.value == value;
+
+        public override int GetHashCode() => value.GetHashCode(StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ public sealed class SecretTypeTests
     public void A_secret_that_talks_is_found()
     {
         var faults = Check(typeof(Planted.TalkativeSecret)).Select(violation => violation.What).ToList();
-        Assert.Equal(6, faults.Count);
+        Assert.Equal(7, faults.Count);
     }
 
     [Fact]
@@ -65,6 +65,12 @@ public sealed class SecretTypeTests
         foreach (var conversion in type.GetMethods().Where(method => method.Name is "op_Implicit" or "op_Explicit"))
         {
             yield return new Violation(type.Name, $"{conversion.Name} converts it", "Take the conversion out; callers write Reveal()");
+        }
+
+        // References would be compared, in time that depends on the values if somebody gave it an operator.
+        if (type.GetMethod("op_Equality", BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy)?.GetCustomAttribute<ObsoleteAttribute>() is not { IsError: true })
+        {
+            yield return new Violation(type.Name, "== compiles on it", "Declare the operator and mark it [Obsolete(error: true)]: callers write Equals, which takes constant time");
         }
 
         var ways = type.GetMethods().Where(method => method.ReturnType == typeof(string) && method.GetParameters().Length == 0 && !method.IsStatic && !method.IsSpecialName)
