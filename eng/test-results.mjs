@@ -1,7 +1,7 @@
 // Reads what the test runners left and says what failed. Last line: "<passed> <failed>".
 // A runner that ended badly without a failed test, a skipped test and an assembly without tests all count as failures.
-import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const entities = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -31,11 +31,20 @@ export function readTrx(xml, exitCode, expectedAssemblies = []) {
   for (const assembly of expectedAssemblies.map((path) => basename(path)).filter((name) => !ran.has(name))) {
     outcome.failures.push({ name: assembly, message: 'ran no test: not built, not discovered, or its host died before the first one.' });
   }
+  const notes = [...xml.matchAll(/<RunInfo\s[\s\S]*?<\/RunInfo>/g)].map(([info]) => element(info, 'Text'));
+  for (const note of notes.filter((text) => /test run was aborted/i.test(text))) {
+    outcome.failures.push({ name: 'a test host', message: note.split('\n').slice(0, 8).join('\n') });
+  }
   if (exitCode !== 0 && outcome.failures.length === 0) {
-    const texts = [...xml.matchAll(/<RunInfo\s[\s\S]*?<\/RunInfo>/g)].map(([info]) => element(info, 'Text'));
-    outcome.failures.push({ name: 'dotnet test', message: [`ended with ${exitCode} although no test failed: a test host crashed or hung.`, ...texts].join('\n') });
+    outcome.failures.push({ name: 'dotnet test', message: [`ended with ${exitCode} although no test failed: a test host crashed or hung.`, ...notes].join('\n') });
   }
   return outcome;
+}
+
+/** The tests that ran when their host ended, by the runner's own notes. */
+export function readUnfinished(sequences) {
+  const tests = sequences.flatMap((xml) => [...xml.matchAll(/<Test\s[^>]*?DisplayName="([^"]*)"[^>]*Completed="False"/gi)].map(([, name]) => decode(name)));
+  return { passed: 0, failures: [...new Set(tests)].map((name) => ({ name, message: 'did not end: it hung or crashed, or another test of its host did.' })) };
 }
 
 /** Sums the TAP output of `node --test`. */
@@ -82,7 +91,9 @@ function main(args) {
     }
   }
   const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  const sequences = existsSync(given.trx) ? readdirSync(dirname(given.trx), { recursive: true }).filter((path) => /Sequence.*\.xml$/.test(path)) : [];
   const outcomes = [
+    readUnfinished(sequences.map((path) => read(join(dirname(given.trx), path)))),
     readTrx(read(given.trx), Number(given['trx-exit']), given.expect),
     ...(given.tap ? [readTap(read(given.tap), Number(given['tap-exit']))] : []),
     ...given.steps.map((step) => readStep(step.name, step.exitCode, read(step.log))),

@@ -1,7 +1,7 @@
 // The sum that ./test prints is only worth something if it cannot call a broken run good.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readStep, readTap, readTrx } from './test-results.mjs';
+import { readStep, readTap, readTrx, readUnfinished } from './test-results.mjs';
 
 const result = (outcome, output = '') => `<UnitTestResult executionId="1" testName="A &quot;name&quot;" outcome="${outcome}">${output}</UnitTestResult>`;
 const method = '<TestMethod codeBase="/x/bin/One.Tests.dll" adapterTypeName="xunit" />';
@@ -21,6 +21,16 @@ test('a skipped result is a failure', () => {
 
 test('a host that crashed without a failed test is a failure', () => {
   assert.match(readTrx(result('Passed'), 1).failures[0].message, /crashed/);
+});
+
+test('a host that crashed beside another failure is a failure of its own', () => {
+  const info = '<RunInfo outcome="Error"><Text>The active test run was aborted. Reason: Test host process crashed</Text></RunInfo>';
+  assert.equal(readTrx(result('Failed') + info, 1).failures.length, 2);
+});
+
+test('a test that did not end is named once', () => {
+  const sequence = '<Test Name="a" DisplayName="A" Completed="True" /><Test Name="b" DisplayName="B" Source="x" Completed="False" />';
+  assert.deepEqual(readUnfinished([sequence, sequence]).failures.map(({ name }) => name), ['B']);
 });
 
 test('an assembly that ran nothing is a failure', () => {
