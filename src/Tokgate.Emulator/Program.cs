@@ -1,8 +1,22 @@
+using Tokgate.Emulator.Hosting;
+
 namespace Tokgate.Emulator;
 
 internal static class Program
 {
-    private static void Main()
+    private static async Task<int> Main(string[] args)
     {
+        try
+        {
+            await using var running = await EmulatorHost.StartAsync(ProgramOptions.Read(args), CancellationToken.None);
+            await Console.Out.WriteLineAsync(Banner.Text(running.BaseAddress));
+            await running.App.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (InvalidOperationException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
     }
 }

@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Tokgate.Emulator.State;
+
+namespace Tokgate.Emulator.Hosting;
+
+/// <summary>Builds and starts the web server. It reads no settings of its own: it may live in another program's process.</summary>
+internal static class EmulatorHost
+{
+    public static async Task<RunningEmulator> StartAsync(TikTokEmulatorOptions options, CancellationToken cancellationToken)
+    {
+        StartChecks.Enforce(options);
+        var world = new World(options.TimeProvider ?? TimeProvider.System, [.. options.PlaygroundCallbacks]);
+        var app = Build(options);
+        var parts = new EmulatorParts(world);
+        var router = new Router(parts, new HostGuard(options.AllowedHosts));
+        app.Run(router.HandleAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            world.BaseAddress = AddressOf(app, options);
+            return new RunningEmulator(app, parts);
+        }
+        catch (IOException failure)
+        {
+            await app.DisposeAsync();
+            await parts.DisposeAsync();
+            throw new InvalidOperationException(
+                $"{ErrorIds.CannotListen}: The TikTok emulator cannot listen on port {options.Port}: {failure.Message} Set Port (Emulator__Port) to a free one.", failure);
+        }
+    }
+
+    private static WebApplication Build(TikTokEmulatorOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Tokgate.Emulator",
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Development,
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
+            if (options.DangerousListenAddress is { } address)
+            {
+                kestrel.Listen(IPAddress.Parse(address), options.Port);
+            }
+            else if (options.Port == 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(options.Port);
+            }
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        return builder.Build();
+    }
+
+    private static Uri AddressOf(WebApplication app, TikTokEmulatorOptions options)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses; // Kestrel has it
+        var port = new Uri(addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
+        return new Uri(options.Port == 0 && options.DangerousListenAddress is null ? $"http://127.0.0.1:{port}" : $"http://localhost:{port}");
+    }
+}

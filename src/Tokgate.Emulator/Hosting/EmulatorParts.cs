@@ -1,0 +1,49 @@
+using Tokgate.Emulator.Authorize;
+using Tokgate.Emulator.Control;
+using Tokgate.Emulator.Requests;
+using Tokgate.Emulator.Revoke;
+using Tokgate.Emulator.State;
+using Tokgate.Emulator.Token;
+using Tokgate.Emulator.UserInfo;
+using Tokgate.Emulator.Videos;
+using Tokgate.Emulator.Webhooks;
+
+namespace Tokgate.Emulator.Hosting;
+
+/// <summary>The rooms, wired once. There is no container: the whole object graph is these lines.</summary>
+internal sealed class EmulatorParts : IAsyncDisposable
+{
+    public EmulatorParts(World world)
+    {
+        World = world;
+        Outbox = new WebhookOutbox(world);
+        var removal = new AuthorizationRemoval(world, Outbox);
+        var gate = new ApiGate(world);
+        Token = new TokenEndpoint(world);
+        Revoke = new RevokeEndpoint(world, removal);
+        UserInfo = new UserInfoEndpoint(world, gate);
+        Videos = new VideoEndpoints(world, gate);
+        Authorize = new AuthorizeEndpoint(world);
+        Control = new ControlEndpoints(world, removal, Outbox, Requests, gate);
+    }
+
+    public World World { get; }
+
+    public RequestLog Requests { get; } = new();
+
+    public WebhookOutbox Outbox { get; }
+
+    public TokenEndpoint Token { get; }
+
+    public RevokeEndpoint Revoke { get; }
+
+    public UserInfoEndpoint UserInfo { get; }
+
+    public VideoEndpoints Videos { get; }
+
+    public AuthorizeEndpoint Authorize { get; }
+
+    public ControlEndpoints Control { get; }
+
+    public ValueTask DisposeAsync() => Outbox.DisposeAsync();
+}

@@ -1,0 +1,14 @@
+namespace Tokgate.Emulator.Hosting;
+
+/// <summary>A started emulator and what has to end with it.</summary>
+internal sealed record RunningEmulator(WebApplication App, EmulatorParts Parts) : IAsyncDisposable
+{
+    public Uri BaseAddress => Parts.World.BaseAddress;
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await Parts.DisposeAsync();
+    }
+}
