@@ -40,7 +40,7 @@ export class Browser {
     let response = await this.open(url, request);
     for (let hops = 0; response.headers.has('location'); hops += 1) {
       if (hops === 20) {
-        throw new Error(`redirected in a circle: ${this.visited.join(' -> ')}`);
+        throw new Error(`redirected in a circle, at last to ${url.slice(0, 200)}`);
       }
       url = new URL(response.headers.get('location'), url).href;
       response = await this.open(url);
