@@ -18,7 +18,7 @@ export async function startEmulator() {
   }
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const program = spawn('dotnet', [built], { env: { ...process.env, Emulator__Port: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = spawn('dotnet', [built], { env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development', Emulator__Port: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   program.stdout.on('data', (text) => (said += text));
   program.stderr.on('data', (text) => (said += text));
