@@ -29,6 +29,8 @@ internal static class ErrorIds
 
     public const string CallbackMalformed = "TTK1030";
 
+    public const string WebhookMalformed = "TTK1040";
+
     public const string UnreadableStatus = "TTK1050";
     public const string UnreadableBody = "TTK1051";
     public const string UnreadableField = "TTK1052";

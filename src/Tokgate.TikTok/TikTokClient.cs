@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tokgate.TikTok;
 
 /// <summary>
@@ -14,9 +16,12 @@ namespace Tokgate.TikTok;
 /// </remarks>
 public sealed class TikTokClient
 {
+    private const int LargestPage = 20;
+
     private readonly ClientSetup _setup;
     private readonly TokenCalls _tokens;
     private readonly ResourceCalls _resources;
+    private readonly QrCodeCalls _qrCodes;
 
     /// <summary>Makes a client.</summary>
     /// <param name="http">What sends; the caller's to dispose.</param>
@@ -34,6 +39,7 @@ public sealed class TikTokClient
         _setup = new ClientSetup(options.ClientKey, options.ClientSecret, options.Endpoints);
         _tokens = new TokenCalls(transport, _setup);
         _resources = new ResourceCalls(transport, _setup, new Retries(options.Retry, time));
+        _qrCodes = new QrCodeCalls(transport, _setup, time);
     }
 
     /// <summary>Writes the address to send the browser to. Sends nothing.</summary>
@@ -111,5 +117,120 @@ public sealed class TikTokClient
         ArgumentNullException.ThrowIfNull(accessToken);
         ArgumentNullException.ThrowIfNull(grantedScopes);
         return _resources.GetUserAsync(accessToken, grantedScopes, fields, cancellationToken);
+    }
+
+    /// <summary>
+    /// Gets the user's public videos page by page, newest first, as far as the stream is read. A refusal comes as the last element.
+    /// Needs <c>video.list</c>. Each page is retried by <see cref="TikTokClientOptions.Retry"/>.
+    /// </summary>
+    /// <param name="accessToken">The user's.</param>
+    /// <param name="fields">What is wanted; null is everything documented (<see cref="TikTokVideoFields.All"/>). <c>id</c> is always asked for.</param>
+    /// <param name="pageSize">1 to 20; null leaves it to TikTok (10).</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Pages, then at most one refusal.</returns>
+    /// <exception cref="TikTokProtocolException">An answer cannot be read, or its cursor does not move.</exception>
+    /// <exception cref="HttpRequestException">The transport failed, on the last try too.</exception>
+    public async IAsyncEnumerable<TikTokResult<TikTokVideoPage>> GetVideosAsync(
+        AccessToken accessToken,
+        IReadOnlyCollection<string>? fields = null,
+        int? pageSize = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset? before = null;
+        do
+        {
+            var page = await GetVideoPageAsync(accessToken, before, fields, pageSize, cancellationToken).ConfigureAwait(false);
+            yield return page;
+            before = page.Value?.Next;
+        }
+        while (before is not null);
+    }
+
+    /// <summary>Gets one page of the user's public videos. Needs <c>video.list</c>.</summary>
+    /// <param name="accessToken">The user's.</param>
+    /// <param name="before">Only videos posted before this (<see cref="TikTokVideoPage.Next"/>, or any time after 1970); null is the first page.</param>
+    /// <param name="fields">As for <see cref="GetVideosAsync"/>.</param>
+    /// <param name="pageSize">1 to 20; null leaves it to TikTok (10).</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The page, or TikTok's refusal.</returns>
+    /// <exception cref="TikTokProtocolException">The answer cannot be read, or its cursor does not move.</exception>
+    /// <exception cref="HttpRequestException">The transport failed, on the last try too.</exception>
+    public Task<TikTokResult<TikTokVideoPage>> GetVideoPageAsync(
+        AccessToken accessToken,
+        DateTimeOffset? before = null,
+        IReadOnlyCollection<string>? fields = null,
+        int? pageSize = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(accessToken);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(before ?? DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, nameof(before));
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize ?? 1, 1, nameof(pageSize));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize ?? 1, LargestPage, nameof(pageSize));
+        return _resources.GetVideoPageAsync(accessToken, before, pageSize, fields, cancellationToken);
+    }
+
+    /// <summary>Gets videos by id: verifies that they are the user's and refreshes their details. Needs <c>video.list</c>.</summary>
+    /// <param name="accessToken">The user's.</param>
+    /// <param name="videoIds">1 to 20 ids.</param>
+    /// <param name="fields">As for <see cref="GetVideosAsync"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The videos and the ids that did not come, or TikTok's refusal.</returns>
+    /// <exception cref="TikTokProtocolException">The answer cannot be read.</exception>
+    /// <exception cref="HttpRequestException">The transport failed, on the last try too.</exception>
+    public Task<TikTokResult<TikTokVideoLookup>> QueryVideosAsync(
+        AccessToken accessToken,
+        IReadOnlyCollection<string> videoIds,
+        IReadOnlyCollection<string>? fields = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(accessToken);
+        ArgumentNullException.ThrowIfNull(videoIds);
+        var ids = videoIds.Distinct(StringComparer.Ordinal).ToArray();
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Length, nameof(videoIds));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Length, LargestPage, nameof(videoIds));
+        return Array.Exists(ids, string.IsNullOrEmpty)
+            ? throw new ArgumentException("A video id is empty.", nameof(videoIds))
+            : _resources.QueryVideosAsync(accessToken, ids, fields, cancellationToken);
+    }
+
+    /// <summary>Creates a QR code to sign in with. TikTok picks the redirect URI from the app's registration.</summary>
+    /// <param name="scopes">What to ask for.</param>
+    /// <param name="state">Unguessable, bound to this browser, used once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The code with its ticket filled in, or TikTok's refusal.</returns>
+    /// <exception cref="TikTokProtocolException">The answer cannot be read, or has no place for the ticket.</exception>
+    /// <exception cref="HttpRequestException">The transport failed.</exception>
+    public Task<TikTokResult<TikTokQrCode>> CreateQrCodeAsync(TikTokScopes scopes, string state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        ArgumentOutOfRangeException.ThrowIfZero(scopes.Count, nameof(scopes));
+        ArgumentException.ThrowIfNullOrEmpty(state);
+        return _qrCodes.CreateAsync(scopes, state, cancellationToken);
+    }
+
+    /// <summary>Looks once at a QR code. The look that sees it confirmed spends it: later ones say <see cref="TikTokQrCodeStatus.Utilised"/>.</summary>
+    /// <param name="qrCode">What <see cref="CreateQrCodeAsync"/> gave.</param>
+    /// <param name="cancellationToken">Gives up waiting; the code may be spent all the same.</param>
+    /// <returns>How far it is, or TikTok's refusal.</returns>
+    /// <exception cref="TikTokProtocolException">The answer cannot be read, or is about another's ticket or state.</exception>
+    /// <exception cref="HttpRequestException">The transport failed.</exception>
+    public Task<TikTokResult<TikTokQrCodeCheck>> CheckQrCodeAsync(TikTokQrCode qrCode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(qrCode);
+        return _qrCodes.CheckAsync(qrCode, cancellationToken);
+    }
+
+    /// <summary>Looks at a QR code until it is confirmed, expired or spent, or until the limit. Rides out two failures in a row.</summary>
+    /// <param name="qrCode">What <see cref="CreateQrCodeAsync"/> gave.</param>
+    /// <param name="polling">How often and how long; null is the default.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The last look; when the limit is over, one that is not final, or the last refusal.</returns>
+    /// <exception cref="TikTokProtocolException">An answer cannot be read, or is about another's ticket or state.</exception>
+    /// <exception cref="HttpRequestException">The transport failed three times in a row.</exception>
+    public Task<TikTokResult<TikTokQrCodeCheck>> WaitForQrCodeAsync(
+        TikTokQrCode qrCode, TikTokQrCodePolling? polling = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(qrCode);
+        return _qrCodes.WaitAsync(qrCode, polling ?? new TikTokQrCodePolling(), cancellationToken);
     }
 }

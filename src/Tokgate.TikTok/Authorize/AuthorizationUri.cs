@@ -97,12 +97,13 @@ internal static class AuthorizationUri
                 ErrorIds.CodeChallengeMissing, nameof(request.CodeChallenge), $"TikTok requires PKCE for {platform}; make a CodeVerifier, keep it for the exchange and send its challenge.");
         }
 
+        var names = new HashSet<string>(s_reserved, StringComparer.OrdinalIgnoreCase);
         foreach (var name in request.AdditionalParameters.Select(static parameter => parameter.Key))
         {
-            if (string.IsNullOrEmpty(name) || s_reserved.Contains(name))
+            if (string.IsNullOrEmpty(name) || !names.Add(name))
             {
                 yield return new TikTokProblem(
-                    ErrorIds.ParameterReserved, nameof(request.AdditionalParameters), $"\"{name}\" is not free to be set; use the request's own property if there is one.");
+                    ErrorIds.ParameterReserved, nameof(request.AdditionalParameters), $"\"{name}\" is reserved, doubled or empty; use the request's own property if there is one.");
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Tokgate.TikTok;
 
@@ -12,9 +11,6 @@ namespace Tokgate.TikTok;
 internal sealed class Answer
 {
     private const string Ok = "ok";
-
-    // Deep enough for anything documented (videos: 4), far from what recursion would mind.
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     private Answer(WireReply reply, JsonElement root, string? logId, TikTokError? error)
     {
@@ -38,7 +34,7 @@ internal sealed class Answer
     /// <exception cref="TikTokProtocolException">The body is no JSON object, or its error cannot be read.</exception>
     public static Answer Read(WireReply reply)
     {
-        var root = Parse(reply);
+        var root = StrictJson.ObjectOrNull(reply.Body) ?? throw reply.UnreadableBody();
         var logId = SafeText.Clean(root.StringOrNull("log_id") ?? root.StringOrNull("logid"), 100);
 
         if (!root.TryGetProperty("error", out var error))
@@ -92,24 +88,4 @@ internal sealed class Answer
             LogId = logId ?? reply.HeaderLogId,
             RetryAfter = reply.RetryAfter,
         });
-
-    private static JsonElement Parse(WireReply reply)
-    {
-        try
-        {
-            if (!Utf8.IsValid(reply.Body))
-            {
-                throw reply.UnreadableBody();
-            }
-
-            LoneSurrogates.Mend(reply.Body);
-            var root = JsonElement.Parse(reply.Body, s_options);
-            return root.ValueKind == JsonValueKind.Object ? root : throw reply.UnreadableBody();
-        }
-        catch (JsonException)
-        {
-            // Its message quotes the body, so it does not become the inner exception.
-            throw reply.UnreadableBody();
-        }
-    }
 }

@@ -6,6 +6,8 @@ namespace Tokgate.TikTok;
 internal sealed class ResourceCalls(Transport transport, ClientSetup setup, Retries retries)
 {
     private const string UserPath = "/v2/user/info/";
+    private const string VideoListPath = "/v2/video/list/";
+    private const string VideoQueryPath = "/v2/video/query/";
 
     public async Task<TikTokResult<TikTokUser>> GetUserAsync(
         AccessToken accessToken, TikTokScopes granted, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
@@ -19,6 +21,32 @@ internal sealed class ResourceCalls(Transport transport, ClientSetup setup, Retr
             ? answer.Refusal<TikTokUser>()
             : TikTokResult.Success(UserReading.User(answer, [.. wanted.Except(asked)]), answer.LogId);
     }
+
+    public async Task<TikTokResult<TikTokVideoPage>> GetVideoPageAsync(
+        AccessToken accessToken, DateTimeOffset? before, int? maxCount, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
+    {
+        var answer = await ReadAsync(
+            TikTokEndpoint.VideoList, VideoListPath, VideoFields(fields), accessToken, VideoBodies.List(before, maxCount), cancellationToken)
+            .ConfigureAwait(false);
+        return answer.IsRefusal
+            ? answer.Refusal<TikTokVideoPage>()
+            : TikTokResult.Success(VideoReading.Page(answer, before), answer.LogId);
+    }
+
+    public async Task<TikTokResult<TikTokVideoLookup>> QueryVideosAsync(
+        AccessToken accessToken, string[] ids, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
+    {
+        var answer = await ReadAsync(
+            TikTokEndpoint.VideoQuery, VideoQueryPath, VideoFields(fields), accessToken, VideoBodies.Query(ids), cancellationToken)
+            .ConfigureAwait(false);
+        return answer.IsRefusal
+            ? answer.Refusal<TikTokVideoLookup>()
+            : TikTokResult.Success(VideoReading.Lookup(answer, ids), answer.LogId);
+    }
+
+    // The id is always asked for: without it nobody can say which video an answer is about.
+    private static string[] VideoFields(IReadOnlyCollection<string>? fields) =>
+        TikTokFields.Checked([TikTokVideoFields.Id, .. fields ?? TikTokVideoFields.All]);
 
     // Without a body it is a GET.
     private Task<Answer> ReadAsync(
