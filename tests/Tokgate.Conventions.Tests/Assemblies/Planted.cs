@@ -6,6 +6,13 @@ public static class Planted
 {
     public class OpenClass;
 
+    public class ClosedHierarchy
+    {
+        private protected ClosedHierarchy()
+        {
+        }
+    }
+
     public sealed class Calls
     {
         public static Task Save(CancellationToken cancellationToken) => Task.FromCanceled(cancellationToken);
