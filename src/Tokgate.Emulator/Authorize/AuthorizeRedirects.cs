@@ -40,25 +40,27 @@ internal sealed class AuthorizeRedirects(World world)
         ]);
 
     /// <summary>TikTok keeps the original address and appends what is wrong.</summary>
-    public static string Stay(Received request, AuthorizeProblem problem) => With(
-        request.Path + (request.RawQuery.Length > 1 ? request.RawQuery : ""),
+    public static string Stay(Received request, AuthorizeProblem problem) => Stay(request.Path, request.RawQuery, problem, request.LogId);
+
+    public static string Stay(string path, string rawQuery, AuthorizeProblem problem, string logId) => With(
+        path + (rawQuery.Length > 1 ? rawQuery : "?"),
         [
             ("error", problem.Error),
             ("error_type", problem.ErrorType),
             ("errCode", problem.ErrCode?.ToString(CultureInfo.InvariantCulture)),
-            ("logid", request.LogId),
+            ("logid", logId),
         ]);
 
     public static string With(string address, ReadOnlySpan<(string Name, string? Value)> parameters)
     {
         var text = new StringBuilder(address);
-        var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator = address.Contains('?', StringComparison.Ordinal) ? "&" : "?";
         foreach (var (name, value) in parameters)
         {
             if (value is not null)
             {
                 text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-                separator = '&';
+                separator = "&";
             }
         }
 

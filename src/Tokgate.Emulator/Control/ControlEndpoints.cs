@@ -1,3 +1,5 @@
+using Tokgate.Emulator.Faults;
+using Tokgate.Emulator.Qr;
 using Tokgate.Emulator.Requests;
 using Tokgate.Emulator.State;
 using Tokgate.Emulator.Webhooks;
@@ -11,11 +13,13 @@ namespace Tokgate.Emulator.Control;
 /// id, what, where and how to mend. The rooms it drives own what the calls mean.
 /// </remarks>
 internal sealed class ControlEndpoints(
-    World world, AuthorizationRemoval removal, WebhookOutbox outbox, RequestLog requests, ApiGate gate)
+    World world, AuthorizationRemoval removal, WebhookOutbox outbox, RequestLog requests, FaultBoard board, QrPhone phone, Action reset)
 {
     private readonly AppsControl apps = new(world);
     private readonly UsersControl users = new(world, removal);
     private readonly SettingsControl settings = new(world);
+    private readonly FaultsControl faults = new(board);
+    private readonly QrControl qr = new(phone);
 
     public Answer Handle(Received request)
     {
@@ -43,11 +47,15 @@ internal sealed class ControlEndpoints(
             ("profile", "PUT") when name.Length == 0 => settings.PutProfile(request),
             ("clock", "GET") when name.Length == 0 => settings.GetClock(),
             ("clock", "POST") when name == "advance" => settings.Advance(request),
+            ("faults", "GET") when name.Length == 0 => faults.List(),
+            ("faults", "POST") when name.Length == 0 => faults.Create(request),
+            ("faults", "DELETE") when name.Length == 0 => Done(board.Clear),
+            ("qr", "POST") when name.Length == 0 => qr.Act(request),
             ("requests", "GET") when name.Length == 0 => ControlAnswers.List(requests.All, RequestJson.Write),
             ("requests", "DELETE") when name.Length == 0 => Done(requests.Clear),
             ("authorizations", "GET") when name.Length == 0 => ControlAnswers.List(world.Authorizations, AuthorizationJson.Writer(world)),
             ("webhooks", "GET") when name.Length == 0 => ControlAnswers.List(outbox.All, WebhookJson.Write),
-            ("reset", "POST") when name.Length == 0 => Done(Reset),
+            ("reset", "POST") when name.Length == 0 => Done(reset),
             _ => Unknown(request, room),
         };
     }
@@ -60,20 +68,13 @@ internal sealed class ControlEndpoints(
 
     private static Answer Unknown(Received request, string room)
     {
-        var isRoom = room is "apps" or "users" or "consent" or "profile" or "clock" or "requests" or "authorizations" or "webhooks" or "reset";
+        var isRoom = room is "apps" or "users" or "consent" or "profile" or "clock" or "requests" or "authorizations" or "webhooks" or "reset"
+            or "faults" or "qr";
         return isRoom
             ? ControlAnswers.Error(
                 405,
                 new ControlProblem(
                     ErrorIds.MethodNotAllowed, $"{request.Method} is not a call of this address.", request.Path, "The index page / lists the calls."))
             : ControlAnswers.NotFound("The control API has no such address.", request.Path, "The index page / lists the calls.");
-    }
-
-    private void Reset()
-    {
-        outbox.Clear();
-        gate.Reset();
-        world.Reset();
-        requests.Clear();
     }
 }

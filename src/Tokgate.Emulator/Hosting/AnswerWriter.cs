@@ -26,7 +26,7 @@ internal static class AnswerWriter
         {
             headers.ContentSecurityPolicy = answer.ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            headers["Referrer-Policy"] = "same-origin"; // no-referrer would make the Origin of our own forms null
         }
 
         if (answer.RetryAfterSeconds is { } seconds)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.State;
 
 namespace Tokgate.Emulator.Hosting;
@@ -14,7 +15,7 @@ internal static class EmulatorHost
         var world = new World(options.TimeProvider ?? TimeProvider.System, [.. options.PlaygroundCallbacks]);
         var app = Build(options);
         var parts = new EmulatorParts(world);
-        var router = new Router(parts, new HostGuard(options.AllowedHosts));
+        var router = new Router(parts, new HostGuard(options.AllowedHosts), new FaultStriker(world.Clock, app.Lifetime.ApplicationStopping));
         app.Run(router.HandleAsync);
         try
         {

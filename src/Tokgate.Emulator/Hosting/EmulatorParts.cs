@@ -1,5 +1,8 @@
 using Tokgate.Emulator.Authorize;
 using Tokgate.Emulator.Control;
+using Tokgate.Emulator.Faults;
+using Tokgate.Emulator.Index;
+using Tokgate.Emulator.Qr;
 using Tokgate.Emulator.Requests;
 using Tokgate.Emulator.Revoke;
 using Tokgate.Emulator.State;
@@ -24,10 +27,25 @@ internal sealed class EmulatorParts : IAsyncDisposable
         UserInfo = new UserInfoEndpoint(world, gate);
         Videos = new VideoEndpoints(world, gate);
         Authorize = new AuthorizeEndpoint(world);
-        Control = new ControlEndpoints(world, removal, Outbox, Requests, gate);
+        Qr = new QrEndpoints(world);
+        var phone = new QrPhone(world, Qr);
+        Scan = new ScanPage(world, Qr, phone);
+        Index = new IndexPage(world, Requests);
+        Control = new ControlEndpoints(world, removal, Outbox, Requests, Faults, phone, reset: () =>
+        {
+            Outbox.Clear();
+            Faults.Clear();
+            gate.Reset();
+            Qr.Codes.Clear();
+            Authorize.Clear();
+            world.Reset();
+            Requests.Clear();
+        });
     }
 
     public World World { get; }
+
+    public FaultBoard Faults { get; } = new();
 
     public RequestLog Requests { get; } = new();
 
@@ -42,6 +60,12 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public VideoEndpoints Videos { get; }
 
     public AuthorizeEndpoint Authorize { get; }
+
+    public QrEndpoints Qr { get; }
+
+    public ScanPage Scan { get; }
+
+    public IndexPage Index { get; }
 
     public ControlEndpoints Control { get; }
 

@@ -1,4 +1,7 @@
+using Tokgate.Emulator.Control;
+using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.Media;
+using Tokgate.Emulator.Pages;
 using Tokgate.Emulator.Requests;
 using Tokgate.Emulator.Wire;
 
@@ -9,7 +12,7 @@ namespace Tokgate.Emulator.Hosting;
 /// Owns the order of things for every request: body, guard, endpoint, log, answer. Endpoints are synchronous functions from
 /// <see cref="Received"/> to <see cref="Answer"/>.
 /// </remarks>
-internal sealed class Router(EmulatorParts parts, HostGuard guard)
+internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker striker)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -21,8 +24,15 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard)
             return;
         }
 
+        var isWire = request.Path.StartsWith("/v2/", StringComparison.Ordinal);
+        if (isWire && parts.Faults.Take(request.Path == Paths.AuthorizeWithoutSlash ? Paths.Authorize : request.Path) is { } fault)
+        {
+            await StrikeAsync(context, request, fault);
+            return;
+        }
+
         var answer = Route(request);
-        if (request.Path.StartsWith("/v2/", StringComparison.Ordinal))
+        if (isWire)
         {
             parts.Requests.Add(new RequestEntry(request, answer.Status, null));
         }
@@ -30,11 +40,38 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard)
         await AnswerWriter.WriteAsync(context, request, answer);
     }
 
+    private async Task StrikeAsync(HttpContext context, Received request, Fault fault)
+    {
+        var struck = await striker.StrikeAsync(fault, context, request, Route);
+        parts.Requests.Add(new RequestEntry(request, struck?.Answer.Status ?? 0, FaultsControl.NameOf(fault.Kind)));
+        if (struck is not { } it)
+        {
+            return;
+        }
+
+        await AnswerWriter.WriteAsync(context, request, it.Answer, it.DeclaredLength);
+        if (it.DeclaredLength is not null)
+        {
+            // Half of the declared bytes are out; ending here cuts the answer in the middle.
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            context.Abort();
+        }
+    }
+
     private Answer Route(Received request) => (request.Path, request.Method) switch
     {
         (Paths.Token, "POST") => parts.Token.Handle(request),
         (Paths.UserInfo, "GET") => parts.UserInfo.Handle(request),
         (Paths.Authorize or Paths.AuthorizeWithoutSlash, "GET") => parts.Authorize.Handle(request),
+        (Paths.Consent, "GET") => parts.Authorize.ShowPending(request),
+        (Paths.Consent, "POST") => parts.Authorize.Submit(request),
+        (Paths.GetQrCode, "POST") => parts.Qr.Create(request),
+        (Paths.CheckQrCode, "POST") => parts.Qr.Check(request),
+        (Paths.Scan, "GET") => parts.Scan.Show(request),
+        (Paths.Scan, "POST") => parts.Scan.Submit(request),
+        ("/", "GET") => parts.Index.Show(),
+        (Paths.Styles, "GET") => Page.Styles(),
+        (Paths.Icon, "GET") => Page.Icon(),
         (Paths.Revoke, "POST") => parts.Revoke.Handle(request),
         (Paths.VideoList, "POST") => parts.Videos.List(request),
         (Paths.VideoQuery, "POST") => parts.Videos.Query(request),

@@ -28,6 +28,15 @@ internal sealed class BoundedMap<TValue>(int capacity)
         }
     }
 
+    /// <summary>Changes an entry that is there; keeps its age.</summary>
+    public void Replace(string key, TValue value)
+    {
+        if (entries.TryGetValue(key, out var old))
+        {
+            entries.TryUpdate(key, value, old);
+        }
+    }
+
     public TValue? Find(string key) => entries.GetValueOrDefault(key);
 
     public bool TryTake(string key, [NotNullWhen(true)] out TValue? value) => entries.TryRemove(key, out value);
