@@ -51,15 +51,15 @@ const session = async ({ browser, origin }) => (await browser.open(`${origin}/ap
 
 test('Auth.js signs in and has a session', async () => {
   await prepare(tiktok, { redirectUris: [web + callback] });
-  const application1 = application(web);
+  const example = application(web);
 
-  const end = await signIn(application1);
+  const end = await signIn(example);
 
-  assert.equal(end.url.href, `${web}/`, String(application1.errors[0]?.cause?.err ?? application1.errors[0]));
-  const { user } = await session(application1);
+  assert.equal(end.url.href, `${web}/`, String(example.errors[0]?.cause?.err ?? example.errors[0]));
+  const { user } = await session(example);
   assert.equal(user.email, undefined);
   assert.ok(user.name);
-  const [{ account }] = application1.signIns;
+  const [{ account }] = example.signIns;
   assert.match(account.access_token, /^act\./);
   assert.match(account.refresh_token, /^rft\./);
   assert.match(account.providerAccountId, /^-000/);
@@ -68,49 +68,61 @@ test('Auth.js signs in and has a session', async () => {
 
 test('Auth.js signs in with more scopes and fields, and without PKCE, as its users configure it', async () => {
   await prepare(tiktok, { redirectUris: [web + callback] });
-  const application1 = application(web, {
+  const example = application(web, {
     checks: ['state'],
     authorization: { params: { scope: 'user.info.basic,user.info.profile' } },
     userinfo: `${tiktok.base}/v2/user/info/?fields=open_id,avatar_url,display_name,username`,
     profile: ({ data: { user } }) => ({ id: user.open_id, name: user.username, image: user.avatar_url, email: null }),
   });
 
-  await signIn(application1);
+  await signIn(example);
 
-  assert.equal((await session(application1)).user.name, 'creator_full');
+  assert.equal((await session(example)).user.name, 'creator_full');
+});
+
+test('Auth.js signs in with the scope of its own documentation, user.info.profile alone, which opens the basic fields too', async () => {
+  await prepare(tiktok, { redirectUris: [web + callback] });
+  const example = application(web, {
+    authorization: { params: { scope: 'user.info.profile' } },
+    userinfo: `${tiktok.base}/v2/user/info/?fields=open_id,avatar_url,display_name,username`,
+  });
+
+  await signIn(example);
+
+  assert.ok((await session(example)).user.name);
 });
 
 test('Auth.js fails on a loopback redirect URI as at TikTok: its PKCE challenge is base64url, TikTok wants hex', async () => {
   const desktop = 'http://localhost:3000';
   await prepare(tiktok, { platform: 'desktop', redirectUris: [desktop + callback] });
-  const application1 = application(desktop);
+  const example = application(desktop);
 
-  const end = await signIn(application1);
+  const end = await signIn(example);
 
   assert.equal(end.url.pathname + end.url.search, '/api/auth/error?error=Configuration');
-  assert.equal(await session(application1), null);
-  assert.deepEqual(application1.signIns, []);
+  assert.equal(await session(example), null);
+  assert.deepEqual(example.signIns, []);
 });
 
 test('Auth.js fails when the user declines a scope whose field it asks for: the whole profile is refused, as at TikTok', async () => {
   await prepare(tiktok, { redirectUris: [web + callback], grant: ['user.info.basic'] });
-  const application1 = application(web, {
+  const example = application(web, {
     checks: ['state'],
     authorization: { params: { scope: 'user.info.basic,user.info.profile' } },
     userinfo: `${tiktok.base}/v2/user/info/?fields=open_id,display_name,username`,
   });
 
-  await signIn(application1);
+  await signIn(example);
 
-  assert.equal(await session(application1), null);
+  assert.equal(await session(example), null);
   assert.equal((await received(tiktok, '/v2/user/info/')).at(-1).status, 401);
 });
 
 test("Auth.js loses TikTok's reason: a wrong secret ends as \"Configuration\" and nothing else", async () => {
   await prepare(tiktok, { redirectUris: [web + callback] });
-  const application1 = application(web, { checks: ['state'], clientSecret: 'wrong' });
+  const example = application(web, { checks: ['state'], clientSecret: 'wrong' });
 
-  const end = await signIn(application1);
+  const end = await signIn(example);
 
   assert.equal(end.url.pathname + end.url.search, '/api/auth/error?error=Configuration');
   assert.doesNotMatch(end.text, /invalid_client/);
@@ -127,13 +139,13 @@ test('Auth.js stays on the error page of TikTok when its redirect URI is not reg
 
 test('Auth.js loses its client_key when a user overrides authorization with a string, and TikTok says so', async () => {
   await prepare(tiktok, { redirectUris: [web + callback] });
-  const application1 = application(web);
+  const example = application(web);
   const config = TikTok({ clientId: app.clientKey, clientSecret: app.clientSecret, authorization: `${tiktok.base}/v2/auth/authorize/?scope=user.info.basic` });
-  application1.browser = new Browser({
+  example.browser = new Browser({
     [web]: (url, request) => Auth(new Request(url, request), { basePath: '/api/auth', trustHost: true, secret: 'x', providers: [config] }),
   });
 
-  const end = await signIn(application1);
+  const end = await signIn(example);
 
   assert.equal(end.url.origin, tiktok.base);
   assert.equal(end.url.searchParams.get('error_type'), 'client_key');
