@@ -14,7 +14,7 @@ internal static class ErrorPage
             <section class="card" aria-labelledby="title">
             <div class="error-mark" aria-hidden="true">!</div>
             <h1 id="title">Something went wrong</h1>
-            <p>We couldn’t log in with TikTok. This may be due to specific app settings. If you’re a developer, correct the following and try again:</p>
+            <p>We couldn't log in with TikTok. This may be due to specific app settings. If you're a developer, correct the following and try again:</p>
             <dl class="mono">
             <dt>error</dt><dd data-testid="error">{query["error"]}</dd>
             <dt>error_type</dt><dd data-testid="error-type">{query["error_type"]}</dd>

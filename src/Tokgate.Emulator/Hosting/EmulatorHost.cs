@@ -13,15 +13,18 @@ internal static class EmulatorHost
     {
         StartChecks.Enforce(options);
         var world = new World(options.TimeProvider ?? TimeProvider.System, [.. options.PlaygroundCallbacks]);
+        var file = options.StateFile is { } path ? new StateFile(world, path) : null;
+        file?.Load();
         var app = Build(options);
         var parts = new EmulatorParts(world);
-        var router = new Router(parts, new HostGuard(options.AllowedHosts), new FaultStriker(world.Clock, app.Lifetime.ApplicationStopping));
+        var router = new Router(parts, new HostGuard(options.AllowedHosts), new FaultStriker(world.Clock, app.Lifetime.ApplicationStopping), file);
         app.Run(router.HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken);
             world.BaseAddress = AddressOf(app, options);
-            return new RunningEmulator(app, parts);
+            file?.Start();
+            return new RunningEmulator(app, parts, file);
         }
         catch (IOException failure)
         {

@@ -3,6 +3,7 @@ using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.Media;
 using Tokgate.Emulator.Pages;
 using Tokgate.Emulator.Requests;
+using Tokgate.Emulator.State;
 using Tokgate.Emulator.Wire;
 
 namespace Tokgate.Emulator.Hosting;
@@ -12,12 +13,13 @@ namespace Tokgate.Emulator.Hosting;
 /// Owns the order of things for every request: body, guard, endpoint, log, answer. Endpoints are synchronous functions from
 /// <see cref="Received"/> to <see cref="Answer"/>.
 /// </remarks>
-internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker striker)
+internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker striker, StateFile? file)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var request = new Received(context.Request, parts.World.Clock.Now, body);
+        file?.Touch();
         if (guard.Refuse(request, context.Request) is { } refusal)
         {
             await AnswerWriter.WriteAsync(context, request, refusal);

@@ -18,7 +18,7 @@ internal static class Stylesheet
         body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
         .banner { margin: 0; padding: .6rem 1rem; background: var(--warn); color: var(--warn-ink); font-size: .875rem; text-align: center; }
         main { width: min(30rem, 100% - 2rem); margin: 2rem auto 3rem; }
-        main:has(.wide) { width: min(64rem, 100% - 2rem); }
+        main:has(.wide) { width: min(72rem, 100% - 2rem); }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 1.75rem; box-shadow: 0 1px 2px #0000000d, 0 8px 24px #0000000d; }
         .card + .card { margin-top: 1rem; }
         h1 { margin: 0 0 .35rem; font-size: 1.4rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
@@ -29,6 +29,8 @@ internal static class Stylesheet
         .small { font-size: .875rem; }
         a { color: var(--accent); }
         .app { display: flex; gap: .9rem; align-items: center; margin-bottom: 1.1rem; }
+        .app .tag { margin-left: auto; }
+        .app > div { min-width: 0; overflow-wrap: anywhere; }
         .app-icon { width: 48px; height: 48px; border-radius: 12px; background: var(--accent); color: var(--accent-ink); display: grid; place-items: center; font-size: 1.35rem; font-weight: 700; flex: none; }
         .app-name { font-weight: 650; overflow-wrap: anywhere; }
         .tag { display: inline-block; padding: .05rem .5rem; border-radius: 99px; background: var(--accent-soft); color: var(--accent); font-size: .75rem; font-weight: 600; }
@@ -56,6 +58,8 @@ internal static class Stylesheet
         .switch:checked::after { transform: translateX(18px); }
         .switch:disabled { opacity: .55; cursor: not-allowed; }
         .buttons { display: grid; gap: .6rem; }
+        form + .buttons { margin-top: 1.1rem; }
+        .card > :last-child { margin-bottom: 0; }
         .button { display: block; width: 100%; padding: .75rem 1rem; border: 1px solid transparent; border-radius: 10px; font: inherit; font-weight: 650; text-align: center; text-decoration: none; cursor: pointer; }
         .primary { background: var(--accent); color: var(--accent-ink); }
         .primary:hover { filter: brightness(1.08); }

@@ -43,6 +43,16 @@ internal static class OutOfTheBox
         }
     }
 
+    /// <summary>Registers more callbacks for the apps that are there from the start: a state file may come from a run on other ports.</summary>
+    public static void AddCallbacks(World world, IEnumerable<string> callbacks)
+    {
+        foreach (var app in world.Apps.All.Where(app => app.ClientKey is SandboxKey or ProductionKey).ToArray())
+        {
+            var desktop = app.RedirectUris(AppPlatform.Desktop).Union(callbacks, StringComparer.Ordinal).Take(RedirectUriRules.MostPerPlatform);
+            world.Apps.Set(app.ClientKey, app.WithRedirectUris(AppPlatform.Desktop, [.. desktop]));
+        }
+    }
+
     private static IEnumerable<TikTokUser> People(DateTimeOffset now)
     {
         yield return new TikTokUser

@@ -54,6 +54,19 @@ internal sealed class TikTokApp
 
     public ImmutableArray<string> RedirectUris(AppPlatform platform) => Platforms.TryGetValue(platform, out var uris) ? uris : [];
 
+    public TikTokApp WithRedirectUris(AppPlatform platform, ImmutableArray<string> uris) => new(ClientKey, ClientSecret)
+    {
+        Name = Name,
+        Developer = Developer,
+        Platforms = Platforms.SetItem(platform, uris),
+        Scopes = Scopes,
+        Approved = Approved,
+        Sandbox = Sandbox,
+        TargetUsers = TargetUsers,
+        WebhookUrl = WebhookUrl,
+        AllowInsecureLoopback = AllowInsecureLoopback,
+    };
+
     /// <summary>The platform whose registration admits this URI, or null.</summary>
     public AppPlatform? PlatformOf(string redirectUri)
     {
