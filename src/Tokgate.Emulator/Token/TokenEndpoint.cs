@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Tokgate.Emulator.State;
@@ -56,7 +57,7 @@ internal sealed class TokenEndpoint(World world)
             return OAuthAnswers.RedirectMismatch(request, profile);
         }
 
-        if (grant.CodeChallenge is { } challenge && !Fits(form["code_verifier"], challenge))
+        if (grant.CodeChallenge is { } challenge && !Fits(form["code_verifier"], challenge, grant.MayBeBase64Url))
         {
             return OAuthAnswers.BadVerifier(request, profile);
         }
@@ -148,14 +149,17 @@ internal sealed class TokenEndpoint(World world)
     }
 
     /// <summary>TikTok compares lower-case hexadecimal, instead of RFC 7636's base64url; it does not look at the verifier's length.</summary>
-    private static bool Fits(string? verifier, string challenge)
+    private static bool Fits(string? verifier, string challenge, bool mayBeBase64Url)
     {
         if (verifier is null)
         {
             return false;
         }
 
-        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(challenge));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(verifier));
+        return IsSame(Convert.ToHexStringLower(hash), challenge) || (mayBeBase64Url && IsSame(Base64Url.EncodeToString(hash), challenge));
     }
+
+    private static bool IsSame(string expected, string challenge) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(challenge));
 }

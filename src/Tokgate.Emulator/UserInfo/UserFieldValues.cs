@@ -53,6 +53,7 @@ internal sealed class UserFieldValues(TikTokUser user, string openId, string? un
         "union_id" => unionId,
         "avatar_url" => user.AvatarUrl ?? Avatar(168),
         "avatar_url_100" => user.AvatarUrl100 ?? user.AvatarUrl ?? Avatar(100),
+        "avatar_url_200" => user.AvatarUrl ?? Avatar(200),
         "avatar_large_url" => user.AvatarLargeUrl ?? user.AvatarUrl ?? Avatar(720),
         "display_name" => user.DisplayName,
         "bio_description" => user.BioDescription,

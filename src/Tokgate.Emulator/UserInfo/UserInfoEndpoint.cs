@@ -26,7 +26,7 @@ internal sealed class UserInfoEndpoint(World world, ApiGate gate)
         }
 
         var granted = Scopes.Split(grant!.Scope);
-        if (!Array.TrueForAll(fields, field => granted.Contains(Scopes.UserFields[field], StringComparer.Ordinal)))
+        if (!Array.TrueForAll(fields, field => IsOpen(Scopes.UserFields[field], granted)))
         {
             return world.Profile.FieldsAnswerPermissionMissed ? ApiAnswers.ScopePermissionMissed(request) : ApiAnswers.ScopeNotAuthorized(request);
         }
@@ -50,6 +50,10 @@ internal sealed class UserInfoEndpoint(World world, ApiGate gate)
             json.WriteEndObject();
         });
     }
+
+    // better-auth, and Auth.js until 2025, ask for user.info.profile alone, read the basic fields with it, and sign people in at TikTok.
+    private static bool IsOpen(string scope, string[] granted) =>
+        granted.Contains(scope, StringComparer.Ordinal) || (scope == Scopes.Basic && granted.Contains(Scopes.Profile, StringComparer.Ordinal));
 
     private static string Shorten(string text) => text.Length <= 64 ? text : text[..64];
 }

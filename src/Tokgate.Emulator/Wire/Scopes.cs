@@ -45,6 +45,8 @@ internal static class Scopes
         ["union_id"] = Basic,
         ["avatar_url"] = Basic,
         ["avatar_url_100"] = Basic,
+        // In no field table of v2, but passport-tiktok-auth always asks for it and signs people in at TikTok.
+        ["avatar_url_200"] = Basic,
         ["avatar_large_url"] = Basic,
         ["display_name"] = Basic,
         ["bio_description"] = Profile,
