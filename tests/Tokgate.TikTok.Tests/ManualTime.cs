@@ -1,6 +1,9 @@
 namespace Tokgate.TikTok.Tests;
 
-/// <summary>A clock that stands still. Timers whose wait <paramref name="firesAtOnce"/> accepts move it on by that wait and fire; others never do.</summary>
+/// <summary>
+/// A clock that stands still. Timers whose wait <paramref name="firesAtOnce"/> accepts move it on by that wait and fire. The time-out of a
+/// request never comes otherwise, and any other wait was not planned.
+/// </summary>
 internal sealed class ManualTime(Predicate<TimeSpan>? firesAtOnce = null) : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -42,6 +45,11 @@ internal sealed class ManualTime(Predicate<TimeSpan>? firesAtOnce = null) : Time
             }
 
             ThreadPool.QueueUserWorkItem(_ => callback(state));
+        }
+
+        else if (dueTime != Timeout.InfiniteTimeSpan && dueTime != The.Options().Timeout)
+        {
+            throw new InvalidOperationException($"A wait of {dueTime} that the test did not plan.");
         }
 
         return new SilentTimer();

@@ -30,4 +30,8 @@ public sealed record TikTokAuthorizationRequest
 
     /// <summary>Anything else to send (RFC 6749, section 3.1). May not name a parameter that this library sets or TikTok answers with.</summary>
     public IReadOnlyCollection<KeyValuePair<string, string>> AdditionalParameters { get; init; } = [];
+
+    /// <summary>Hides the state, which is worth as much as the sign-in that it guards.</summary>
+    /// <returns>Redirect URI and scopes.</returns>
+    public override string ToString() => $"{RedirectUri} {Scopes}";
 }

@@ -3,7 +3,7 @@ namespace Tokgate.TikTok;
 /// <summary>The app's own token. See https://developers.tiktok.com/doc/client-access-token-management. There is no refresh token: ask again.</summary>
 public sealed class TikTokClientToken
 {
-    /// <summary>The token.</summary>
+    /// <summary>What research calls send as <c>Bearer</c>; it stands for the app, not for a user.</summary>
     public required ClientAccessToken AccessToken { get; init; }
 
     /// <summary>How long it lives from its receipt.</summary>

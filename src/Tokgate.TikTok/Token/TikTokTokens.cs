@@ -8,7 +8,7 @@ namespace Tokgate.TikTok;
 /// </summary>
 public sealed class TikTokTokens
 {
-    /// <summary>The access token.</summary>
+    /// <summary>What calls on behalf of the user send as <c>Bearer</c>, until <see cref="ExpiresAt"/>.</summary>
     public required AccessToken AccessToken { get; init; }
 
     /// <summary>The refresh token. Null when TikTok sent none: keep the one you have.</summary>

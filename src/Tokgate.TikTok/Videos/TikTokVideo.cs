@@ -17,7 +17,7 @@ public sealed class TikTokVideo
     /// <summary>Link for sharing.</summary>
     public string? ShareUrl { get; init; }
 
-    /// <summary>The description.</summary>
+    /// <summary>What the user wrote under the video; up to 150 characters by TikTok's page. Null when not given.</summary>
     public string? Description { get; init; }
 
     /// <summary>The length.</summary>
@@ -29,7 +29,7 @@ public sealed class TikTokVideo
     /// <summary>Width in pixels.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The title.</summary>
+    /// <summary>Up to 150 characters by TikTok's page. Null when not given.</summary>
     public string? Title { get; init; }
 
     /// <summary>TikTok's markup for embedding. Foreign markup: put it into no page unchecked.</summary>

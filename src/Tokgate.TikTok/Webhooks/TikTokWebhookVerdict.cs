@@ -3,9 +3,7 @@ namespace Tokgate.TikTok;
 /// <summary>What a webhook's signature says.</summary>
 public enum TikTokWebhookVerdict
 {
-    /// <summary>Signed with this secret, and fresh.</summary>
-    Valid,
-
+    // First, so that a verification nobody made is not a valid one.
     /// <summary>There is no signature.</summary>
     Missing,
 
@@ -17,4 +15,7 @@ public enum TikTokWebhookVerdict
 
     /// <summary>Signed with this secret, but too long ago, or in the future.</summary>
     Stale,
+
+    /// <summary>Signed with this secret, and fresh.</summary>
+    Valid,
 }

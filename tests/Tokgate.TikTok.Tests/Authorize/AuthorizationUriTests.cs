@@ -104,6 +104,10 @@ public sealed class AuthorizationUriTests
             s_client.BuildAuthorizationUri(The.Request() with { RedirectUri = "HTTPS://App.Example:443/a/../B/~x%41" }).Replace("~", "%7E", StringComparison.Ordinal),
             StringComparison.Ordinal);
 
+    [Fact]
+    public void A_printed_request_does_not_show_its_state() =>
+        Assert.DoesNotContain("state-1", $"{The.Request()}", StringComparison.Ordinal);
+
     private static void Refused(TikTokAuthorizationRequest request, params string[] ids) =>
         Assert.Equal(ids, Assert.Throws<TikTokConfigurationException>(() => s_client.BuildAuthorizationUri(request)).Problems.Select(problem => problem.Id));
 }
