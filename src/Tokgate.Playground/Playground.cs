@@ -6,7 +6,7 @@ using Tokgate.Playground.Sample;
 namespace Tokgate.Playground;
 
 /// <summary>TikTok's emulator and a sample application in one process, for development.</summary>
-internal sealed class Playground : IAsyncDisposable
+public sealed class Playground : IAsyncDisposable
 {
     private readonly TikTokEmulator _emulator;
     private readonly WebApplication _sample;
