@@ -1,0 +1,8 @@
+namespace Tokgate.Server;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
