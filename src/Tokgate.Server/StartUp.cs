@@ -5,10 +5,11 @@ using Tokgate.Server.Storage;
 namespace Tokgate.Server;
 
 /// <summary>What must be true before the first request: options valid (checked before this), schema current, master key right, keys there.</summary>
-internal sealed class StartUp(Migrator migrator, MasterKeySentinel sentinel, ClientSeeding clients, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
+internal sealed class StartUp(MasterKey masterKey, Migrator migrator, MasterKeySentinel sentinel, ClientSeeding clients, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        masterKey.Load();
         await migrator.RunAsync(cancellationToken);
         await sentinel.CheckAsync(cancellationToken);
         await clients.RunAsync(cancellationToken);

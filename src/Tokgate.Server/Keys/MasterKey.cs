@@ -5,15 +5,22 @@ using Microsoft.Extensions.Options;
 namespace Tokgate.Server.Keys;
 
 /// <summary>The one secret outside the database. It encrypts nothing itself: each purpose has a key of its own, derived from it.</summary>
-internal sealed class MasterKey
+internal sealed class MasterKey(IOptions<KeysOptions> options, IHostEnvironment environment)
 {
     private const int Length = 32;
 
-    private readonly byte[] key;
+    // Not in the constructor: a wrong file must be told after all wrong options, which are checked when the program starts.
+    private readonly Lazy<byte[]> key = new(() => Load(options.Value.MasterKeyFile!, environment)); // set after configuration
 
-    public MasterKey(IOptions<KeysOptions> options, IHostEnvironment environment)
+    public void Load() => _ = key.Value;
+
+    public SealingKey Derive(string purpose) =>
+        new(() => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Length, salt: null, info: Encoding.UTF8.GetBytes("tokgate:" + purpose)));
+
+    public override string ToString() => "***";
+
+    private static byte[] Load(string path, IHostEnvironment environment)
     {
-        var path = options.Value.MasterKeyFile!; // set after configuration
         if (!File.Exists(path))
         {
             if (!environment.IsDevelopment())
@@ -25,12 +32,8 @@ internal sealed class MasterKey
             Create(path);
         }
 
-        key = Read(path);
+        return Read(path);
     }
-
-    public SealingKey Derive(string purpose) => new(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Length, salt: null, info: Encoding.UTF8.GetBytes("tokgate:" + purpose)));
-
-    public override string ToString() => "***";
 
     // Written aside and moved without overwriting: of two first starts one wins and both read the winner's.
     private static void Create(string path)

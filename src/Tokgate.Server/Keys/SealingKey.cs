@@ -6,8 +6,10 @@ namespace Tokgate.Server.Keys;
 /// AES-256-GCM for small secrets at rest. What is sealed is bound to its place (the name of its row), so that one who can write to the database cannot
 /// swap two of them. Layout: version, nonce, tag, text.
 /// </summary>
-internal sealed class SealingKey(byte[] key)
+internal sealed class SealingKey(Func<byte[]> derive)
 {
+    private readonly Lazy<byte[]> key = new(derive);
+
     private const byte Version = 1;
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -18,7 +20,7 @@ internal sealed class SealingKey(byte[] key)
         var box = new byte[HeadLength + plain.Length];
         box[0] = Version;
         RandomNumberGenerator.Fill(box.AsSpan(1, NonceLength));
-        using var cipher = new AesGcm(key, TagLength);
+        using var cipher = new AesGcm(key.Value, TagLength);
         cipher.Encrypt(box.AsSpan(1, NonceLength), plain, box.AsSpan(HeadLength), box.AsSpan(1 + NonceLength, TagLength), place);
         return box;
     }
@@ -33,7 +35,7 @@ internal sealed class SealingKey(byte[] key)
         }
 
         var text = new byte[box.Length - HeadLength];
-        using var cipher = new AesGcm(key, TagLength);
+        using var cipher = new AesGcm(key.Value, TagLength);
         try
         {
             cipher.Decrypt(box.Slice(1, NonceLength), box[HeadLength..], box.Slice(1 + NonceLength, TagLength), text, place);
