@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Discovery;
@@ -30,7 +31,10 @@ public static class TokgateServer
         builder.Services.AddHostedService<StartUp>();
 
         var app = builder.Build();
-        var issuerPath = Issuer.PathOf(configuration["Tokgate:Issuer"]);
+
+        // Here and not at the start, where the first service that reads wrong options would hide the other faults.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        var issuerPath = app.Services.GetRequiredService<Issuer>().Path;
         app.UseGate(issuerPath);
         app.MapHealth();
         app.MapDiscovery(issuerPath);

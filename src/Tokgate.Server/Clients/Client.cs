@@ -6,7 +6,6 @@ namespace Tokgate.Server.Clients;
 /// <summary>A registered relying party (on pages for people: application). Checked by <see cref="ClientRules"/> before it is stored.</summary>
 internal sealed record Client
 {
-    [JsonIgnore]
     public required string Id { get; init; }
 
     /// <summary>Raised by every change; who writes says which version was read.</summary>

@@ -70,9 +70,14 @@ internal sealed class SignedToken
             return false;
         }
 
-        bytes = Base64Url.DecodeFromChars(part);
+        var decoded = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromChars(part, decoded, out _, out var length) != OperationStatus.Done)
+        {
+            return false;
+        }
 
         // One token has one spelling: the unused last bits must be zero.
+        bytes = decoded[..length];
         return part.Length % 4 == 0 || Base64Url.EncodeToString(bytes)[^1] == part[^1];
     }
 }

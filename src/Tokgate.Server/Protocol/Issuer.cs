@@ -10,7 +10,7 @@ internal sealed class Issuer
         Value = options.Value.Issuer!; // validated at start
         var uri = new Uri(Value);
         Host = uri.Host;
-        Path = PathOf(Value);
+        Path = uri.AbsolutePath == "/" ? "" : uri.AbsolutePath;
         IsSecure = uri.Scheme == Uri.UriSchemeHttps;
     }
 
@@ -25,9 +25,6 @@ internal sealed class Issuer
     public bool IsSecure { get; }
 
     public string At(string path) => Value + path;
-
-    /// <summary>Empty for what is no issuer: that it is none is told at start, with all other faults.</summary>
-    public static string PathOf(string? value) => Fault(value) is null && new Uri(value!).AbsolutePath is { Length: > 1 } path ? path : "";
 
     public static string? Fault(string? value)
     {
