@@ -73,7 +73,7 @@ public sealed class ClientAssertionTests(BrokerFixture fixture) : IClassFixture<
         var parts = good.Split('.');
         string[] bad =
         [
-            "", ".", "..", good + ".", good + "=", good + ".x.y", "." + good, parts[0] + "." + parts[1] + ".", parts[0] + "." + parts[1], good.Replace('.', ' '), good + " ", "\n" + good,
+            "", ".", "..", good + ".", good + "=", good + ".x.y", "." + good, parts[0] + "." + parts[1] + ".", parts[0] + "." + parts[1], good.Replace('.', ' '), good + " ", " " + good,
             parts[0] + "=." + parts[1] + "." + parts[2], $"{parts[0]}.{parts[1]}.{Flip(parts[2])}", $"{Jws.Encode("{\"alg\":\"none\"}")}.{parts[1]}.", new string('a', 16_000),
             $"{parts[0]}.{parts[1]}.{System.Buffers.Text.Base64Url.EncodeToString(new byte[64])}",
             Jws.SignText(The.SignerKey, "{\"alg\":\"ES256\",\"alg\":\"ES256\",\"kid\":\"signer-1\"}", JsonSerializer.Serialize(Claims())),
