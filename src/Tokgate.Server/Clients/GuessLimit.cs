@@ -48,9 +48,6 @@ internal sealed class GuessLimit(TimeProvider time)
         Add(address, now);
     }
 
-    /// <summary>For an operator who has mended a client and will not wait.</summary>
-    public void Reset() => counts.Clear();
-
     private static string Key(string clientId, string address) => $"{address} {clientId}";
 
     private TimeSpan? Wait(string key, int limit, DateTimeOffset now) =>
