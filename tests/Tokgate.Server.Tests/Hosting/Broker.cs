@@ -38,18 +38,32 @@ public sealed class Broker : IAsyncDisposable
     {
         var directory = dataDirectory is null ? new TempDirectory() : null;
         time ??= new ManualTime();
-        var app = TokgateServer.Create(new TokgateServerOptions
+        try
         {
-            Arguments = arguments,
-            EnvironmentName = environment,
-            Urls = "http://127.0.0.1:0",
-            Issuer = issuer,
-            Database = database,
-            DataDirectory = dataDirectory ?? directory!.Path, // one of the two is set
-            Migrate = migrate,
-            TimeProvider = time,
-            Clients = clients ?? The.Clients,
-        });
+            var app = TokgateServer.Create(new TokgateServerOptions
+            {
+                Arguments = arguments,
+                EnvironmentName = environment,
+                Urls = "http://127.0.0.1:0",
+                Issuer = issuer,
+                Database = database,
+                DataDirectory = dataDirectory ?? directory!.Path, // one of the two is set
+                Migrate = migrate,
+                TimeProvider = time,
+                Clients = clients ?? The.Clients,
+            });
+            await StartAsync(app);
+            return new Broker(app, time, directory);
+        }
+        catch
+        {
+            directory?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
         try
         {
             await app.StartAsync();
@@ -57,11 +71,8 @@ public sealed class Broker : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
-            directory?.Dispose();
             throw;
         }
-
-        return new Broker(app, time, directory);
     }
 
     public T Get<T>()
