@@ -120,7 +120,12 @@ public sealed class ClientAssertionTests(BrokerFixture fixture) : IClassFixture<
     {
         var claims = new Dictionary<string, object>
         {
-            ["iss"] = issuer, ["sub"] = subject, ["aud"] = audience ?? Broker.Issuer, ["exp"] = expires ?? Now + 60, ["iat"] = Now, ["jti"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
+            ["iss"] = issuer,
+            ["sub"] = subject,
+            ["aud"] = audience ?? Broker.Issuer,
+            ["exp"] = expires ?? Now + 60,
+            ["iat"] = Now,
+            ["jti"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
         };
         if (notBefore is { } instant)
         {

@@ -19,8 +19,15 @@ public sealed class StoreConformanceTests
         var store = database.Get<IClientStore>();
         var client = Some() with
         {
-            Type = ClientType.Machine, Status = ClientStatus.Disabled, AuthMethods = [ClientAuthMethod.PrivateKeyJwt], KeySet = "{}", IdTokenAlgorithm = SigningAlgorithm.ES256,
-            Audiences = [new ClientAudience("https://api.example/", ["read"])], Connections = ["tiktok"], AccessTokenLifetime = TimeSpan.FromMinutes(7), Name = "Zoë's \"app\"",
+            Type = ClientType.Machine,
+            Status = ClientStatus.Disabled,
+            AuthMethods = [ClientAuthMethod.PrivateKeyJwt],
+            KeySet = "{}",
+            IdTokenAlgorithm = SigningAlgorithm.ES256,
+            Audiences = [new ClientAudience("https://api.example/", ["read"])],
+            Connections = ["tiktok"],
+            AccessTokenLifetime = TimeSpan.FromMinutes(7),
+            Name = "Zoë's \"app\"",
         };
         Assert.True(await store.TryCreateAsync(client, [SomeSecret("s1", database)], None));
 
