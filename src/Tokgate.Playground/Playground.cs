@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
@@ -37,25 +38,22 @@ public sealed class Playground : IAsyncDisposable
 
     /// <summary>Starts both programs; they are ready when this returns.</summary>
     /// <param name="options">Ports and files.</param>
-    /// <exception cref="PlaygroundException">A port is taken.</exception>
+    /// <exception cref="PlaygroundException">A port is taken, or the data directory cannot be written.</exception>
     public static async Task<Playground> StartAsync(PlaygroundOptions options)
     {
+        var keys = DataDirectory.Prepare(options.DataDirectory);
+
         // TikTok lets a loopback redirect URI be registered for any port; a port that is only known later needs that.
         var appPort = options.AppPort == 0 ? "*" : options.AppPort.ToString(CultureInfo.InvariantCulture);
         var emulator = await Bind(options.EmulatorPort, "Playground__EmulatorPort", () => TikTokEmulator.StartAsync(new TikTokEmulatorOptions
         {
             Port = options.EmulatorPort,
-            PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}" },
+            // Both names, since editors and terminals open either; TikTok tells them apart.
+            PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}", $"http://127.0.0.1:{appPort}{TikTokDefaults.CallbackPath}" },
         }));
         try
         {
-            var sample = SampleApplication.Build(options, Named(emulator.BaseAddress));
-            await Bind(options.AppPort, "Playground__AppPort", async () =>
-            {
-                await sample.StartAsync();
-                return sample;
-            });
-            return new Playground(emulator, sample);
+            return new Playground(emulator, await StartSampleAsync(options, keys, Named(emulator.BaseAddress)));
         }
         catch
         {
@@ -74,6 +72,24 @@ public sealed class Playground : IAsyncDisposable
         await _emulator.DisposeAsync();
     }
 
+    private static async Task<WebApplication> StartSampleAsync(PlaygroundOptions options, DirectoryInfo keys, Uri emulator)
+    {
+        var sample = SampleApplication.Build(options, keys, emulator);
+        try
+        {
+            return await Bind(options.AppPort, "Playground__AppPort", async () =>
+            {
+                await sample.StartAsync();
+                return sample;
+            });
+        }
+        catch
+        {
+            await sample.DisposeAsync();
+            throw;
+        }
+    }
+
     // A free port can only be bound by number; people and TikTok's registration say localhost.
     private static Uri Named(Uri address) => new UriBuilder(address) { Host = "localhost" }.Uri;
 
@@ -83,9 +99,11 @@ public sealed class Playground : IAsyncDisposable
         {
             return await start();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure.GetBaseException() is SocketException or IOException)
         {
-            throw new PlaygroundException($"{ErrorIds.PortTaken}: Port {port} cannot be used ({failure.Message}) Another playground may be running; end it, or set {setting} to a free port.", failure);
+            throw new PlaygroundException(
+                $"{ErrorIds.PortTaken}: Port {port} cannot be used ({failure.GetBaseException().Message}). Another playground may be running; end it, or set {setting} to a free port.",
+                failure);
         }
     }
 }
