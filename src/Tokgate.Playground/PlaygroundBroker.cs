@@ -1,0 +1,51 @@
+using Tokgate.Emulator;
+using Tokgate.Playground.Sample.Broker;
+using Tokgate.Server;
+
+namespace Tokgate.Playground;
+
+/// <summary>The broker as the playground runs it: its own database, the emulator as TikTok, and the sample's registrations. None of them exists elsewhere.</summary>
+internal static class PlaygroundBroker
+{
+    public const string CallbackPath = "/login/callback";
+
+    public static WebApplication Create(PlaygroundOptions options, Uri app, Uri issuer, Uri emulator) => TokgateServer.Create(new TokgateServerOptions
+    {
+        EnvironmentName = Environments.Development,
+        Urls = issuer.GetLeftPart(UriPartial.Authority),
+        Issuer = issuer.GetLeftPart(UriPartial.Authority),
+        DataDirectory = Path.GetFullPath(options.DataDirectory),
+        Connections =
+        [
+            new TokgateServerConnection
+            {
+                ClientKey = TikTokEmulator.ProductionClientKey,
+                ClientSecret = TikTokEmulator.ClientSecret,
+                Address = emulator,
+                ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats", "video.list"],
+                Scopes = ["user.info.basic", "user.info.profile"],
+            },
+        ],
+        Clients =
+        [
+            new TokgateServerClient
+            {
+                Id = BrokerDefaults.ClientId,
+                Name = "Playground",
+                Secret = BrokerDefaults.ClientSecret,
+                IsFirstParty = true,
+                RedirectUris = [new Uri(app, BrokerDefaults.CallbackPath).AbsoluteUri],
+                PostLogoutRedirectUris = [app.AbsoluteUri],
+            },
+            new TokgateServerClient
+            {
+                Id = BrokerDefaults.PublicClientId,
+                Name = "Playground single-page application",
+                IsPublic = true,
+                IsFirstParty = true,
+                RedirectUris = [new Uri(app, BrokerDefaults.PublicCallbackPath).AbsoluteUri],
+                PostLogoutRedirectUris = [app.AbsoluteUri],
+            },
+        ],
+    });
+}
