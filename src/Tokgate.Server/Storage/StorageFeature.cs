@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 
 namespace Tokgate.Server.Storage;
@@ -24,6 +25,8 @@ internal static class StorageFeature
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
+        services.AddSingleton<GrantWriting>();
+        services.AddSingleton<IAuthorizationCodes, AuthorizationCodes>();
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -15,6 +15,10 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<SealedSettingRow> SealedSettings => Set<SealedSettingRow>();
 
+    public DbSet<GrantRow> Grants => Set<GrantRow>();
+
+    public DbSet<RefreshTokenRow> RefreshTokens => Set<RefreshTokenRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -65,5 +69,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(setting => setting.Name).HasColumnName("name");
             row.Property(setting => setting.SealedValue).HasColumnName("sealed_value");
         });
+        modelBuilder.Entity<GrantRow>(GrantRow.Configure);
+        modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
     }
 }
