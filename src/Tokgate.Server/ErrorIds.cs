@@ -14,4 +14,30 @@ internal static class ErrorIds
     public const string ForwardedHeadersSwitch = "TTK3009";
     public const string KeyScheduleInvalid = "TTK3010";
     public const string SeedClientInvalid = "TTK3011";
+    public const string ConnectionInvalid = "TTK3012";
+    public const string ConnectionHalf = "TTK3013";
+    public const string ConnectionEmulated = "TTK3014";
+    public const string SessionLifetimeInvalid = "TTK3015";
+
+    // Told to people, in their language, by Pages/Languages; docs/errors tells the operator more.
+    public const string SignInUnknown = "TTK3101";
+    public const string SignInOfOtherBrowser = "TTK3102";
+    public const string UpstreamAppRefused = "TTK3103";
+    public const string UpstreamRedirectUriRefused = "TTK3104";
+    public const string UpstreamScopeRefused = "TTK3105";
+    public const string UpstreamNotATarget = "TTK3106";
+    public const string UpstreamPkceRefused = "TTK3107";
+    public const string UpstreamBusy = "TTK3108";
+    public const string UpstreamUnavailable = "TTK3109";
+    public const string UpstreamUnreadable = "TTK3110";
+    public const string UpstreamOtherUser = "TTK3111";
+    public const string UpstreamCodeRefused = "TTK3112";
+    public const string UpstreamRefused = "TTK3113";
+    public const string CallbackMalformed = "TTK3114";
+    public const string ClientUnknown = "TTK3120";
+    public const string RedirectUriUnregistered = "TTK3121";
+    public const string RequestMalformed = "TTK3122";
+    public const string NoConnection = "TTK3123";
+    public const string WaitingRequestUnknown = "TTK3124";
+    public const string UserBlocked = "TTK3125";
 }

@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Discovery;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Operations;
+using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Sessions;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Token;
+using Tokgate.Server.Upstream;
 
 namespace Tokgate.Server;
 
@@ -24,6 +29,11 @@ public static class TokgateServer
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
         builder.Services.AddClients();
+        builder.Services.AddUpstreamConnections();
+        builder.Services.AddSessions(configuration);
+        builder.Services.AddPages();
+        builder.Services.AddUpstream();
+        builder.Services.AddAuthorize();
         builder.Services.AddAccessTokens();
         builder.Services.AddToken();
         builder.Services.AddIntrospection();
@@ -38,6 +48,8 @@ public static class TokgateServer
         app.UseGate(issuerPath);
         app.MapHealth();
         app.MapDiscovery(issuerPath);
+        app.MapAuthorize();
+        app.MapUpstream();
         app.MapToken();
         app.MapIntrospection();
         return app;

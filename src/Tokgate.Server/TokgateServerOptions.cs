@@ -25,4 +25,6 @@ public sealed class TokgateServerOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public IReadOnlyList<TokgateServerClient> Clients { get; init; } = [];
+
+    public IReadOnlyList<TokgateServerConnection> Connections { get; init; } = [];
 }

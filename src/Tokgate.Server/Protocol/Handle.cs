@@ -60,6 +60,7 @@ internal sealed class Handle
         HandleKind.UpstreamState => "tgu_",
         HandleKind.PendingSignIn => "tgp_",
         HandleKind.ClientSecret => "tgk_",
+        HandleKind.ConsentRequest => "tgn_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -10,4 +10,5 @@ internal enum HandleKind
     UpstreamState,
     PendingSignIn,
     ClientSecret,
+    ConsentRequest,
 }

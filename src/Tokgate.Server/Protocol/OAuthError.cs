@@ -30,6 +30,12 @@ internal sealed record OAuthError(string Code, string Description)
         RetryAfter = retryAfter,
     };
 
+    public static OAuthError AccessDenied(string description) => new("access_denied", description);
+
+    public static OAuthError LoginRequired(string description) => new("login_required", description);
+
+    public static OAuthError ConsentRequired(string description) => new("consent_required", description);
+
     public static OAuthError InvalidGrant(string description) => new("invalid_grant", description);
 
     public static OAuthError InvalidScope(string description) => new("invalid_scope", description);

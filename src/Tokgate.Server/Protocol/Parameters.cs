@@ -20,6 +20,9 @@ internal sealed class Parameters
 
     public IEnumerable<string> Names => values.Select(static pair => pair.Key);
 
+    /// <value>What was sent, in its order; a repeated name stands here twice, without a value.</value>
+    public IEnumerable<KeyValuePair<string, string?>> Pairs => Repeated is null ? values : values.Concat([new(Repeated, null)]);
+
     public string? this[string name]
     {
         get

@@ -3,7 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Consent;
+using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
+using Tokgate.Server.Sessions;
+using Tokgate.Server.Upstream;
+using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
@@ -24,6 +29,14 @@ internal static class StorageFeature
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
+        services.AddSingleton<GrantWriting>();
+        services.AddSingleton<IAuthorizationCodes, AuthorizationCodes>();
+        services.AddSingleton<IUserStore, UserStore>();
+        services.AddSingleton<ISignInStore, SignInStore>();
+        services.AddSingleton<IConsentStore, ConsentStore>();
+        AddExpiring<ISessionStore, SessionStore>(services);
+        AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
+        AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
@@ -31,6 +44,13 @@ internal static class StorageFeature
         services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());
         return services;
     }
+
+    private static void AddExpiring<TService, TStore>(IServiceCollection services)
+        where TService : class
+        where TStore : class, TService, IExpiringRows => services
+        .AddSingleton<TStore>()
+        .AddSingleton<TService>(static provider => provider.GetRequiredService<TStore>())
+        .AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<TStore>());
 
     internal static void Configure(StorageOptions options, DbContextOptionsBuilder builder)
     {

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Storage;
 
 /// <summary>How documents stand in rows. Enums by name, so that a reordered enum does not change what is stored.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Client))]
+[JsonSerializable(typeof(AuthorizationRequest))]
 internal sealed partial class StoredJson : JsonSerializerContext;

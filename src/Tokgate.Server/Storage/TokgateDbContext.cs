@@ -15,6 +15,20 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<SealedSettingRow> SealedSettings => Set<SealedSettingRow>();
 
+    public DbSet<GrantRow> Grants => Set<GrantRow>();
+
+    public DbSet<RefreshTokenRow> RefreshTokens => Set<RefreshTokenRow>();
+
+    public DbSet<UserRow> Users => Set<UserRow>();
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<PendingSignInRow> PendingSignIns => Set<PendingSignInRow>();
+
+    public DbSet<WaitingRequestRow> WaitingRequests => Set<WaitingRequestRow>();
+
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -65,5 +79,13 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(setting => setting.Name).HasColumnName("name");
             row.Property(setting => setting.SealedValue).HasColumnName("sealed_value");
         });
+        modelBuilder.Entity<UserRow>(UserRow.Configure);
+        modelBuilder.Entity<IdentityRow>(IdentityRow.Configure);
+        modelBuilder.Entity<SessionRow>(SessionRow.Configure);
+        modelBuilder.Entity<PendingSignInRow>(PendingSignInRow.Configure);
+        modelBuilder.Entity<WaitingRequestRow>(WaitingRequestRow.Configure);
+        modelBuilder.Entity<ConsentRow>(ConsentRow.Configure);
+        modelBuilder.Entity<GrantRow>(GrantRow.Configure);
+        modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
     }
 }

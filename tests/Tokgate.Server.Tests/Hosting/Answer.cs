@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Tokgate.Server.Tests.Hosting;
@@ -8,6 +9,19 @@ public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string,
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
     public string? Error => Json.GetProperty("error").GetString();
+
+    /// <summary>Where it leads, with the parameters of its query.</summary>
+    public Uri Location => new(Headers["Location"]);
+
+    public IReadOnlyDictionary<string, string> Query => Location.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('=', 2)).ToDictionary(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1]));
+
+    /// <summary>The text of the element with this handle.</summary>
+    public string Text(string handle)
+    {
+        var match = System.Text.RegularExpressions.Regex.Match(Body, $"data-testid=\"{handle}\"[^>]*>([^<]*)<");
+        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value) : throw new InvalidOperationException($"There is no {handle} on the page ({Status}): {Body}");
+    }
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {

@@ -34,7 +34,7 @@ public sealed class Broker : IAsyncDisposable
 
     public static async Task<Broker> StartAsync(
         IReadOnlyList<TokgateServerClient>? clients = null, string? database = null, string? dataDirectory = null, ManualTime? time = null,
-        string environment = "Development", string issuer = Issuer, bool? migrate = null, params string[] arguments)
+        string environment = "Development", string issuer = Issuer, bool? migrate = null, IReadOnlyList<TokgateServerConnection>? connections = null, params string[] arguments)
     {
         var directory = dataDirectory is null ? new TempDirectory() : null;
         time ??= new ManualTime();
@@ -51,6 +51,7 @@ public sealed class Broker : IAsyncDisposable
                 Migrate = migrate,
                 TimeProvider = time,
                 Clients = clients ?? The.Clients,
+                Connections = connections ?? [],
             });
             await StartAsync(app);
             return new Broker(app, time, directory);

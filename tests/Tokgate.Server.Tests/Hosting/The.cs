@@ -18,6 +18,9 @@ public static class The
     public const string PostOnly = "post-only";
     public const string TwoApis = "two-apis";
 
+    /// <summary>Where applications of tests listen that run on this machine; nothing does.</summary>
+    public const int ApplicationPort = 5080;
+
     private static readonly Dictionary<string, IReadOnlyList<string>> Apis = new() { [Api] = ["read", "write"] };
 
     public static ECDsa SignerKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,0 +1,82 @@
+using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
+using Tokgate.Server.Consent;
+using Tokgate.Server.Pages;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Sessions;
+using Tokgate.Server.Upstream;
+using Tokgate.TikTok;
+
+namespace Tokgate.Server.Authorize;
+
+/// <summary>What a request that is in order gets: an answer out of the session at once, a refusal because nobody may be asked, or the way to TikTok.</summary>
+internal sealed class AuthorizeDecision(
+    ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ConsentDoor consentDoor, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
+    AuthorizationAnswers answers, TimeProvider time)
+{
+    public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request)
+    {
+        var session = await FindSessionAsync(context);
+        if (session is not null && MayAnswer(session, client, request) && await TryAnswerAsync(context, client, target, request, session))
+        {
+            return;
+        }
+
+        if (request.IsSilent)
+        {
+            await answers.ErrorAsync(context, new RedirectError(target, OAuthError.LoginRequired("Nobody is signed in who could answer."), request.State), request.ResponseMode);
+            return;
+        }
+
+        var choice = connections.For(client.Connections).Where(connection => request.Connection is null || string.Equals(request.Connection, connection.Name, StringComparison.Ordinal)).ToList();
+        await (choice switch
+        {
+            [] => pages.FailAsync(context, new Failure(ErrorIds.NoConnection, StatusCodes.Status503ServiceUnavailable, $"Client: {client.Id}"), request.UiLocales),
+            [var one] => upstream.SendAsync(context, request, one, WantsFreshSignIn(request, session)),
+            _ => pages.ShowAsync(context, "~/Authorize/SignInPage.cshtml", SignInView.Of(context.Request, client, choice), request.UiLocales),
+        });
+    }
+
+    // With max_age or another subject than the one who is here TikTok must not answer by itself with the account it saw last.
+    private static bool WantsFreshSignIn(AuthorizationRequest request, Session? session) =>
+        request.WantsFreshSignIn || request.MaxAge is not null || (session is not null && request.Subject is { } subject && !string.Equals(subject, session.UserId, StringComparison.Ordinal));
+
+    private async ValueTask<Session?> FindSessionAsync(HttpContext context) =>
+        cookies.TryReadSession(context.Request, out var hash) && await sessions.FindAsync(hash, context.RequestAborted) is { } session && session.IsLive(time.GetUtcNow()) ? session : null;
+
+    private bool MayAnswer(Session session, Client client, AuthorizationRequest request)
+    {
+        if (request.WantsFreshSignIn || (request.MaxAge is { } age && time.GetUtcNow() - session.AuthenticatedAt > age)
+            || (request.Subject is { } subject && !string.Equals(subject, session.UserId, StringComparison.Ordinal))
+            || (request.Connection is { } name && !string.Equals(name, session.Connection, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        // What was asked for counts and not what was granted: a person who said no once is not asked again by every client.
+        var asked = TikTokScopes.Parse(session.AskedScopes);
+        return connections.For(client.Connections).FirstOrDefault(connection => string.Equals(connection.Name, session.Connection, StringComparison.Ordinal)) is { } connection
+            && connection.ScopesFor(request.Scopes).All(asked.Contains);
+    }
+
+    private async Task<bool> TryAnswerAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request, Session session)
+    {
+        var authorized = Authorization.Of(request, session);
+        if (ConsentDoor.IsNeeded(client, request) && (request.WantsConsent || !await consents.CoversAsync(session.UserId, client.Id, authorized.Scopes, context.RequestAborted)))
+        {
+            await (request.IsSilent
+                ? answers.ErrorAsync(context, new RedirectError(target, OAuthError.ConsentRequired("The person has not allowed this yet."), request.State), request.ResponseMode)
+                : consentDoor.SendAsync(context, request, session));
+            return true;
+        }
+
+        var code = Handle.New(HandleKind.AuthorizationCode);
+        if (!await signIns.AnswerAsync(authorized, code, context.RequestAborted))
+        {
+            return false;
+        }
+
+        await answers.CodeAsync(context, target, request, code);
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using Tokgate.Server.Authorize.Steps;
+using Tokgate.Server.Connections;
+using Tokgate.Server.Keys;
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Authorize;
+
+/// <summary>
+/// All that is checked once client and redirect URI are known good, in the order of RFC 6749, 4.1.1, RFC 7636, 4.3 and OpenID Connect Core, 3.1.2.1.
+/// The response mode comes first, because refusals travel by it too.
+/// </summary>
+internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, ConnectionDirectory connections)
+{
+    private readonly IAuthorizeStep[] steps =
+    [
+        new ResponseModeStep(),
+        new RepeatedParameterStep(),
+        new RequestObjectStep(),
+        new ResponseTypeStep(),
+        new ScopeStep(),
+        new StateAndNonceStep(),
+        new PkceStep(),
+        new PromptStep(),
+        new MaxAgeStep(),
+        new HintsStep(),
+        new ClaimsStep(),
+        new IdTokenHintStep(ring, issuer),
+        new ConnectionStep(connections),
+    ];
+
+    public async ValueTask<OAuthError?> RunAsync(AuthorizeDraft draft, CancellationToken cancellationToken)
+    {
+        foreach (var step in steps)
+        {
+            if (await step.RunAsync(draft, cancellationToken) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+}

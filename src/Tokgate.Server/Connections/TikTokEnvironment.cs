@@ -1,0 +1,8 @@
+namespace Tokgate.Server.Connections;
+
+internal enum TikTokEnvironment
+{
+    Emulator,
+    Sandbox,
+    Production,
+}

@@ -1,0 +1,33 @@
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Pages;
+
+/// <summary>
+/// The one way back to a client. Every answer, success or not, carries the state as it came and who answers (RFC 9207); the address is a matched one by its
+/// type. In form_post nothing of it stands in an address.
+/// </summary>
+internal sealed class AuthorizationAnswers(Issuer issuer, HostedPages pages)
+{
+    public Task CodeAsync(HttpContext context, MatchedRedirectUri target, AuthorizationRequest request, Handle code) =>
+        SendAsync(context, target, request.ResponseMode, request.State, [new("code", code.Reveal())]);
+
+    public Task ErrorAsync(HttpContext context, RedirectError error, ResponseMode mode) =>
+        SendAsync(context, error.Target, mode, error.State, [new("error", error.Error.Code), new("error_description", error.Error.Description)]);
+
+    private Task SendAsync(HttpContext context, MatchedRedirectUri target, ResponseMode mode, string? state, List<KeyValuePair<string, string>> parameters)
+    {
+        if (state is not null)
+        {
+            parameters.Add(new("state", state));
+        }
+
+        parameters.Add(new("iss", issuer.Value));
+        if (mode == ResponseMode.FormPost)
+        {
+            return pages.ShowAsync(context, "~/Pages/FormPost.cshtml", new FormPostView(target.Value, parameters));
+        }
+
+        BrowserRedirect.Send(context, target.With(parameters));
+        return Task.CompletedTask;
+    }
+}

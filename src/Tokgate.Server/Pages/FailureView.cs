@@ -1,0 +1,3 @@
+namespace Tokgate.Server.Pages;
+
+internal sealed record FailureView(string ErrorId, string Reference);

@@ -1,0 +1,3 @@
+namespace Tokgate.Server.Pages;
+
+internal sealed record FormPostView(string Target, IReadOnlyList<KeyValuePair<string, string>> Parameters);

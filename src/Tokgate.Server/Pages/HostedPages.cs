@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Pages;
+
+/// <summary>Everything of ours that a person sees, and the headers under which it is shown.</summary>
+/// <remarks>
+/// A page is a Razor file beside its feature, rendered where the browser is: a failure has the status and the address of what failed. There is nothing on a
+/// page but what its nonce lets in, nothing from elsewhere, and no frame around it. form-action is left out, because Chromium applies it to every redirect
+/// that follows a form, and ours lead to clients and to TikTok.
+/// </remarks>
+internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, ILogger<HostedPages> log)
+{
+    public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK)
+        where T : class
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        var language = texts.Choose(uiLocales, context.Request.Headers.AcceptLanguage);
+        headers.ContentLanguage = language.Tag;
+        var data = new ViewDataDictionary<PageModel<T>>(metadata, new ModelStateDictionary()) { Model = new PageModel<T>(model, language, nonce) };
+        var action = new ActionContext(context, new RouteData(), new ActionDescriptor());
+        return executor.ExecuteAsync(action, new ViewResult { ViewName = view, ViewData = data, StatusCode = status });
+    }
+
+    /// <summary>A failure: told to the person in their words, and under the same reference to the operator in ours.</summary>
+    public Task FailAsync(HttpContext context, Failure failure, string? uiLocales = null)
+    {
+        var reference = RandomId.New();
+        LogFailed(log, failure.ErrorId, reference, failure.Detail);
+        return ShowAsync(context, "~/Pages/FailurePage.cshtml", new FailureView(failure.ErrorId, reference), uiLocales, failure.Status);
+    }
+
+    [LoggerMessage(3401, LogLevel.Warning, "{ErrorId} was shown to a browser. Reference: {Reference}. {Detail}")]
+    private static partial void LogFailed(ILogger log, string errorId, string reference, string? detail);
+}

@@ -1,0 +1,18 @@
+namespace Tokgate.Server.Pages;
+
+/// <summary>All sentences of the hosted pages in one language: the content of one file in Languages.</summary>
+internal sealed record Language
+{
+    public required string Tag { get; init; }
+
+    /// <value>ltr or rtl.</value>
+    public required string Direction { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Words { get; init; }
+
+    public required IReadOnlyDictionary<string, ProblemText> Problems { get; init; }
+
+    public string this[string name] => Words[name];
+
+    public ProblemText Problem(string errorId) => Problems[errorId];
+}

@@ -1,0 +1,10 @@
+namespace Tokgate.Server.Pages;
+
+internal static class PagesFeature
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddMvcCore().AddViews().AddRazorViewEngine();
+        return services.AddSingleton<TextCatalogue>().AddSingleton<HostedPages>().AddSingleton<AuthorizationAnswers>();
+    }
+}

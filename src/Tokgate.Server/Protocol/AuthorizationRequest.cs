@@ -1,0 +1,48 @@
+namespace Tokgate.Server.Protocol;
+
+/// <summary>
+/// What a client asked of the authorization endpoint, parsed and checked once. It travels on in this form: into the row that waits while the browser is at
+/// TikTok, and into those of posted and pushed requests.
+/// </summary>
+internal sealed record AuthorizationRequest
+{
+    public required string ClientId { get; init; }
+
+    /// <summary>As presented. Matched anew against the registration before every answer, because registrations change while people sign in.</summary>
+    public required string RedirectUri { get; init; }
+
+    public ResponseMode ResponseMode { get; init; }
+
+    public string? State { get; init; }
+
+    /// <summary>Without the words that the client may not ask for: unknown ones are ignored (OpenID Connect Core, 3.1.2.1).</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    public string? Nonce { get; init; }
+
+    public string? CodeChallenge { get; init; }
+
+    public IReadOnlyList<string> Prompt { get; init; } = [];
+
+    public TimeSpan? MaxAge { get; init; }
+
+    public string? UiLocales { get; init; }
+
+    public IReadOnlyList<string> AcrValues { get; init; } = [];
+
+    /// <value>A JSON object, or null.</value>
+    public string? ClaimsRequest { get; init; }
+
+    /// <summary>The name of a connection, if the client chose.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>The only subject that may answer: from an id_token_hint, or from a value that the claims parameter asks for.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whether a session that is there already may not answer, however young it is.</summary>
+    public bool WantsFreshSignIn => Prompt.Contains(PromptWords.Login, StringComparer.Ordinal) || Prompt.Contains(PromptWords.SelectAccount, StringComparer.Ordinal) || MaxAge == TimeSpan.Zero;
+
+    public bool IsSilent => Prompt.Contains(PromptWords.None, StringComparer.Ordinal);
+
+    public bool WantsConsent => Prompt.Contains(PromptWords.Consent, StringComparer.Ordinal);
+}

@@ -1,0 +1,7 @@
+namespace Tokgate.Server.Protocol;
+
+internal enum ResponseMode
+{
+    Query,
+    FormPost,
+}

@@ -1,0 +1,39 @@
+create table grants (
+    id text collate "C" not null primary key,
+    client_id text collate "C" not null references clients (id) on delete cascade,
+    user_id text collate "C" not null,
+    session_id text collate "C" not null,
+    is_offline boolean not null,
+    redirect_uri text not null,
+    scopes text not null,
+    audience text,
+    claims_request text,
+    upstream_scopes text not null,
+    auth_time bigint not null,
+    acr text,
+    nonce text,
+    code_hash bytea not null,
+    code_challenge text,
+    redeemed_at bigint,
+    created_at bigint not null,
+    expires_at bigint not null,
+    revoked_at bigint
+);
+create unique index grants_code_hash on grants (code_hash);
+create index grants_client_id on grants (client_id);
+create index grants_user_id on grants (user_id);
+create index grants_session_id on grants (session_id);
+create index grants_expires_at on grants (expires_at);
+
+create table refresh_tokens (
+    family bytea not null primary key,
+    grant_id text collate "C" not null references grants (id) on delete cascade,
+    hash bytea not null,
+    previous_hash bytea,
+    rotated_at bigint,
+    sealed_successor bytea,
+    created_at bigint not null,
+    expires_at bigint not null
+);
+create unique index refresh_tokens_grant_id on refresh_tokens (grant_id);
+create index refresh_tokens_rotated_at on refresh_tokens (rotated_at) where sealed_successor is not null;

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Sessions;
+using Tokgate.Server.Users;
+
+namespace Tokgate.Server.Storage;
+
+internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : ISessionStore, IExpiringRows
+{
+    private const string Active = nameof(UserStatus.Active);
+
+    private static readonly Func<TokgateDbContext, byte[], Task<SessionRow?>> ByHandle = EF.CompileAsyncQuery((TokgateDbContext context, byte[] hash) => context.Sessions
+        .Where(session => session.HandleHash == hash && session.EndedAt == null && context.Users.Any(user => user.Id == session.UserId && user.Status == Active))
+        .FirstOrDefault());
+
+    public async Task<Session?> FindAsync(byte[] handleHash, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await ByHandle(context, handleHash))?.ToSession();
+    }
+
+    public async Task<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var rows = await context.Sessions.Where(row => row.UserId == userId && row.EndedAt == null && row.ExpiresAt > now && row.IdleExpiresAt > now)
+            .OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken);
+        return [.. rows.Select(static row => row.ToSession())];
+    }
+
+    public Task<bool> EndAsync(string id, CancellationToken cancellationToken) => door.WriteAsync(
+        async context =>
+        {
+            DateTimeOffset? now = time.GetUtcNow();
+            return await context.Sessions.Where(row => row.Id == id && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now)) == 1;
+        },
+        cancellationToken);
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
+        context => context.Sessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Tokgate.Server.Grants;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Sessions;
+using Tokgate.Server.Upstream;
+using Tokgate.Server.Users;
+
+namespace Tokgate.Server.Storage;
+
+internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, TimeProvider time) : ISignInStore
+{
+    public Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken) => door.WriteAsync(
+        async context =>
+        {
+            var now = time.GetUtcNow();
+            var found = await IdentityWriting.FindAsync(context, signIn) ?? await IdentityWriting.AddAsync(context, signIn, now);
+            if (found.Status != nameof(UserStatus.Active))
+            {
+                return new SignInOutcome(SignInStanding.Blocked, null);
+            }
+
+            await IdentityWriting.SeenAsync(context, signIn, found, now);
+            var session = await StartAsync(context, signIn, found.UserId, now);
+            if (signIn.Request.Subject is { } subject && !string.Equals(subject, found.UserId, StringComparison.Ordinal))
+            {
+                return new SignInOutcome(SignInStanding.OtherSubject, session);
+            }
+
+            var authorized = Authorization.Of(signIn.Request, session);
+            if (signIn.NeedsConsent && (signIn.Request.WantsConsent || !await ConsentStore.CoversAsync(context, found.UserId, authorized.ClientId, authorized.Scopes)))
+            {
+                return new SignInOutcome(SignInStanding.ConsentNeeded, session);
+            }
+
+            await grants.AddAsync(context, authorized, signIn.Code);
+            return new SignInOutcome(SignInStanding.Authorized, session);
+        },
+        cancellationToken);
+
+    public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken) => door.WriteAsync(
+        async context =>
+        {
+            var now = time.GetUtcNow();
+            var idle = (now + sessions.Value.IdleLifetime).ToUnixTimeMilliseconds();
+            var isLive = await context.Database.ExecuteSqlAsync(
+                $"""
+                update sessions set idle_expires_at = {idle}
+                where id = {request.SessionId} and user_id = {request.UserId} and ended_at is null and expires_at > {now.ToUnixTimeMilliseconds()} and idle_expires_at > {now.ToUnixTimeMilliseconds()}
+                """) == 1;
+            if (isLive)
+            {
+                await grants.AddAsync(context, request, code);
+            }
+
+            return isLive;
+        },
+        cancellationToken);
+
+    // The same person goes on in the same session, whose id other clients know, but under a new handle; another person gets a session of their own.
+    private async Task<Session> StartAsync(TokgateDbContext context, SignIn signIn, string userId, DateTimeOffset now)
+    {
+        var hash = signIn.Session.Hash();
+        var session = new Session
+        {
+            Id = RandomId.New(),
+            UserId = userId,
+            Connection = signIn.Connection.Name,
+            TikTokApp = signIn.TikTokApp,
+            AskedScopes = signIn.AskedScopes,
+            GrantedScopes = signIn.GrantedScopes.ToString(),
+            AuthenticatedAt = now,
+            IdleExpiresAt = now + sessions.Value.IdleLifetime,
+            ExpiresAt = now + sessions.Value.Lifetime,
+        };
+        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, now) is { } id)
+        {
+            return session with { Id = id };
+        }
+
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            insert into sessions (id, handle_hash, user_id, connection, tiktok_app, asked_scopes, granted_scopes, created_at, auth_time, idle_expires_at, expires_at)
+            values ({session.Id}, {hash}, {userId}, {session.Connection}, {session.TikTokApp}, {session.AskedScopes}, {session.GrantedScopes},
+                {now.ToUnixTimeMilliseconds()}, {now.ToUnixTimeMilliseconds()}, {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, {session.ExpiresAt.ToUnixTimeMilliseconds()})
+            """);
+        return session;
+    }
+
+    private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, DateTimeOffset now)
+    {
+        var instant = now.ToUnixTimeMilliseconds();
+        var continued = await context.Database.SqlQuery<string>(
+            $"""
+            update sessions set handle_hash = {hash}, connection = {session.Connection}, tiktok_app = {session.TikTokApp}, asked_scopes = {session.AskedScopes},
+                granted_scopes = {session.GrantedScopes}, auth_time = {instant}, idle_expires_at = {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, expires_at = {session.ExpiresAt.ToUnixTimeMilliseconds()}
+            where handle_hash = {former} and user_id = {session.UserId} and ended_at is null and expires_at > {instant} and idle_expires_at > {instant}
+            returning id as "Value"
+            """).ToListAsync();
+        if (continued is [var id])
+        {
+            return id;
+        }
+
+        await context.Database.ExecuteSqlAsync($"update sessions set ended_at = {instant} where handle_hash = {former} and ended_at is null");
+        return null;
+    }
+}

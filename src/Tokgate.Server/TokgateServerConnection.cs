@@ -1,0 +1,25 @@
+namespace Tokgate.Server;
+
+/// <summary>A connection that the host program brings with it: one TikTok app.</summary>
+public sealed class TokgateServerConnection
+{
+    public string Name { get; init; } = "tiktok";
+
+    public required string ClientKey { get; init; }
+
+    public required string ClientSecret { get; init; }
+
+    /// <value>An emulator's address, refused in Production; null is TikTok.</value>
+    public Uri? Address { get; init; }
+
+    /// <summary>What TikTok approved the app for.</summary>
+    public IReadOnlyList<string> ApprovedScopes { get; init; } = ["user.info.basic"];
+
+    /// <summary>What every sign-in asks for, beside what the client's own request needs.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = ["user.info.basic"];
+
+    public bool JoinsByUnionId { get; init; }
+
+    /// <value>A name under .invalid; null gives users no address.</value>
+    public string? PlaceholderEmailDomain { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
+using Tokgate.Server.Pages;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Sessions;
+using Tokgate.TikTok;
+
+namespace Tokgate.Server.Upstream;
+
+/// <summary>Where TikTok sends browsers back to.</summary>
+/// <remarks>
+/// Owns <c>GET /login/callback</c> (connection <c>tiktok</c>) and <c>GET /login/callback/{connection}</c>. The pending sign-in is taken before anything else is
+/// looked at, so one state is good for one callback, whatever becomes of it (T-02). Then it must be the same browser, connection, app and callback. A person
+/// who said no goes back to the client; every other failure is a page, because neither the client nor the person can mend it without being told.
+/// Does not own how sign-ins begin (UpstreamStart), nor what is written (the sign-in store).
+/// </remarks>
+internal sealed class CallbackEndpoints(
+    IPendingSignInStore pendingSignIns, ConnectionDirectory connections, ClientDirectory clients, UpstreamStart upstream, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
+    AuthorizationAnswers answers, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (RequestReader.ReadQuery(context.Request, out var query) is not null)
+        {
+            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.CallbackMalformed));
+            return;
+        }
+
+        var callback = TikTokCallback.Parse(query.Pairs);
+        if (!Handle.TryHash(HandleKind.UpstreamState, callback.State, out var stateHash))
+        {
+            await pages.FailAsync(context, WithoutState(callback));
+            return;
+        }
+
+        var pending = await pendingSignIns.TakeAsync(stateHash, context.RequestAborted);
+        if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } app)
+        {
+            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInUnknown), pending?.Request.UiLocales);
+            return;
+        }
+
+        if (!cookies.TryReadBinding(context.Request, out var browserHash) || !CryptographicOperations.FixedTimeEquals(browserHash, pending.BrowserHash))
+        {
+            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInOfOtherBrowser), pending.Request.UiLocales);
+            return;
+        }
+
+        await ContinueAsync(context, callback, pending, app, stateHash);
+    }
+
+    private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, TikTokApp app, byte[] stateHash)
+    {
+        var request = pending.Request;
+        var client = await clients.FindAsync(request.ClientId, context.RequestAborted);
+        var target = client is { IsActive: true } ? RedirectUris.Match(client.Client.RedirectUris, request.RedirectUri, client.Client.IsNative) : null;
+        if (client is null || target is null)
+        {
+            await pages.FailAsync(context, Failure.BadRequest(client is null ? ErrorIds.ClientUnknown : ErrorIds.RedirectUriUnregistered), request.UiLocales);
+            return;
+        }
+
+        if (callback.IsCancelledByUser)
+        {
+            await answers.ErrorAsync(context, new RedirectError(target, OAuthError.AccessDenied("The person did not sign in with TikTok."), request.State), request.ResponseMode);
+            return;
+        }
+
+        if (!callback.IsSuccess)
+        {
+            await pages.FailAsync(context, FailureCatalogue.Of(callback.Error), request.UiLocales);
+            return;
+        }
+
+        var (user, granted, failure) = await UpstreamExchange.RunAsync(app, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
+        if (user is null)
+        {
+            await pages.FailAsync(context, failure!, request.UiLocales); // one of the two is there
+            return;
+        }
+
+        await completion.RunAsync(context, client.Client, target, pending, user, granted);
+    }
+
+    private TikTokApp? Find(HttpContext context, PendingSignIn pending)
+    {
+        var name = context.GetRouteValue("connection") as string ?? ConnectionConfig.DefaultName;
+        return string.Equals(name, pending.Connection, StringComparison.Ordinal) && connections.Find(name) is { } connection
+            && string.Equals(connection.Callback, pending.Callback, StringComparison.Ordinal) ? connection.Find(pending.TikTokApp) : null;
+    }
+
+    // TikTok's apps leave the state out of some errors. What they say may still help; whom it concerns is unknown.
+    private static Failure WithoutState(TikTokCallback callback) =>
+        callback.Error is { } error && !callback.IsCancelledByUser && callback.State is null ? FailureCatalogue.Of(error) : Failure.BadRequest(ErrorIds.SignInUnknown);
+}

@@ -1,0 +1,50 @@
+using Tokgate.Server.Pages;
+using Tokgate.TikTok;
+
+namespace Tokgate.Server.Upstream;
+
+/// <summary>
+/// TikTok's failures by the numbers under which docs/errors explains them to operators (what it means, likely causes in order, how to mend) and
+/// Pages/Languages to people. TikTok's own words go to the log alone, as the code and the log_id.
+/// </summary>
+internal static class FailureCatalogue
+{
+    public static Failure Of(TikTokError error) => error switch
+    {
+        { Code: TikTokErrorCodes.InvalidCallback } => Failure.BadRequest(ErrorIds.CallbackMalformed, error.ToString()),
+        { Type: TikTokErrorTypes.NonSandboxTarget } => new(ErrorIds.UpstreamNotATarget, StatusCodes.Status403Forbidden, error.ToString()),
+        { IsRateLimited: true } => new(ErrorIds.UpstreamBusy, StatusCodes.Status503ServiceUnavailable, error.ToString()),
+        { Outcome: not TikTokOutcome.Terminal } => new(ErrorIds.UpstreamUnavailable, StatusCodes.Status503ServiceUnavailable, error.ToString()),
+        _ => new(IdOf(error), StatusCodes.Status502BadGateway, error.ToString()),
+    };
+
+    /// <summary>Null for what is not about TikTok.</summary>
+    public static Failure? Of(Exception exception) => exception switch
+    {
+        TikTokProtocolException { Status: 429 } busy => new(ErrorIds.UpstreamBusy, StatusCodes.Status503ServiceUnavailable, busy.Message),
+        TikTokProtocolException { Status: >= 500 } down => new(ErrorIds.UpstreamUnavailable, StatusCodes.Status503ServiceUnavailable, down.Message),
+        TikTokProtocolException unreadable => new(ErrorIds.UpstreamUnreadable, StatusCodes.Status502BadGateway, unreadable.Message),
+        HttpRequestException or IOException or TaskCanceledException => new(ErrorIds.UpstreamUnavailable, StatusCodes.Status503ServiceUnavailable, exception.GetType().Name),
+        _ => null,
+    };
+
+    private static string IdOf(TikTokError error) => (error.Type, error.Code) switch
+    {
+        ("redirect_uri", _) => ErrorIds.UpstreamRedirectUriRefused,
+        ("scope", _) or (_, TikTokErrorCodes.InvalidScope or TikTokErrorCodes.ScopeNotAuthorized or TikTokErrorCodes.ScopePermissionMissed) => ErrorIds.UpstreamScopeRefused,
+        ("code_challenge" or "code_challenge_method", _) => ErrorIds.UpstreamPkceRefused,
+        ("client_key", _) or (_, TikTokErrorCodes.InvalidClient or TikTokErrorCodes.UnauthorizedClient) => ErrorIds.UpstreamAppRefused,
+        (_, TikTokErrorCodes.InvalidGrant) => ErrorIds.UpstreamCodeRefused,
+        (_, TikTokErrorCodes.InvalidRequest) => ErrorIdOfRequest(error.Description),
+        _ => ErrorIds.UpstreamRefused,
+    };
+
+    // At the token endpoint TikTok says invalid_request for several things, and only its sentence tells them apart.
+    private static string ErrorIdOfRequest(string? description) =>
+        Says(description, "redirect_uri") ? ErrorIds.UpstreamRedirectUriRefused
+        : Says(description, "verifier") || Says(description, "challenge") ? ErrorIds.UpstreamPkceRefused
+        : Says(description, "secret") ? ErrorIds.UpstreamAppRefused
+        : ErrorIds.UpstreamRefused;
+
+    private static bool Says(string? description, string word) => description?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,28 @@
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Upstream;
+
+/// <summary>A browser that is at TikTok: what it shall come back to, and what must be the same when it does.</summary>
+internal sealed record PendingSignIn
+{
+    /// <summary>Of the cookie of the browser that began it.</summary>
+    public required byte[] BrowserHash { get; init; }
+
+    public required string Connection { get; init; }
+
+    /// <summary>The client key of the app that was live when it began, whichever is live when it ends.</summary>
+    public required string TikTokApp { get; init; }
+
+    public required string Callback { get; init; }
+
+    /// <summary>TikTok scopes, comma-separated.</summary>
+    public required string AskedScopes { get; init; }
+
+    public byte[]? SealedVerifier { get; init; }
+
+    public required AuthorizationRequest Request { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

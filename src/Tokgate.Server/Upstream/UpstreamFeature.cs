@@ -1,0 +1,20 @@
+using Tokgate.Server.Connections;
+
+namespace Tokgate.Server.Upstream;
+
+internal static class UpstreamFeature
+{
+    public static IServiceCollection AddUpstream(this IServiceCollection services) => services
+        .AddSingleton<UpstreamStart>()
+        .AddSingleton<SignInCompletion>()
+        .AddSingleton<ConsentDoor>()
+        .AddSingleton<CallbackEndpoints>();
+
+    public static void MapUpstream(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Connection.CallbackPath, HandleAsync);
+        routes.MapGet(Connection.CallbackPath + "/{connection}", HandleAsync);
+
+        Task HandleAsync(HttpContext context) => routes.ServiceProvider.GetRequiredService<CallbackEndpoints>().HandleAsync(context);
+    }
+}

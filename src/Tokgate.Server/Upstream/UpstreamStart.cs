@@ -1,0 +1,62 @@
+using System.Text;
+using Tokgate.Server.Connections;
+using Tokgate.Server.Keys;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Sessions;
+using Tokgate.TikTok;
+
+namespace Tokgate.Server.Upstream;
+
+/// <summary>Sends a browser to TikTok, and remembers what for.</summary>
+internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKey masterKey, TimeProvider time)
+{
+    /// <summary>Somebody may have to look for their phone, or make a TikTok account first.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>A browser with more tabs than this open at TikTok loses the oldest; without a bound one browser could fill the table (T-26).</summary>
+    public const int MaxPerBrowser = 5;
+
+    private readonly SealingKey seal = masterKey.Derive("pending-sign-ins");
+
+    public async Task SendAsync(HttpContext context, AuthorizationRequest request, Connection connection, bool wantsFreshSignIn)
+    {
+        var state = Handle.New(HandleKind.UpstreamState);
+        var stateHash = state.Hash();
+        var asked = connection.ScopesFor(request.Scopes);
+        var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
+        var isKnownBrowser = cookies.TryReadBinding(context.Request, out var browserHash);
+        if (!isKnownBrowser)
+        {
+            var binding = Handle.New(HandleKind.PendingSignIn);
+            browserHash = binding.Hash();
+            cookies.WriteBinding(context.Response, binding);
+        }
+
+        var address = connection.Live.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
+        {
+            RedirectUri = connection.Callback,
+            Scopes = asked,
+            State = state.Reveal(),
+            DisableAutoAuth = wantsFreshSignIn ? true : null,
+            CodeChallenge = verifier?.ToChallenge(),
+        });
+        var now = time.GetUtcNow();
+        var pending = new PendingSignIn
+        {
+            BrowserHash = browserHash,
+            Connection = connection.Name,
+            TikTokApp = connection.Live.ClientKey,
+            Callback = connection.Callback,
+            AskedScopes = asked.ToString(),
+            SealedVerifier = verifier is null ? null : seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), stateHash),
+            Request = request,
+            CreatedAt = now,
+            ExpiresAt = now + Lifetime,
+        };
+        await store.AddAsync(stateHash, pending, isKnownBrowser ? MaxPerBrowser : null, context.RequestAborted);
+        BrowserRedirect.Send(context, address);
+    }
+
+    public CodeVerifier? OpenVerifier(PendingSignIn pending, byte[] stateHash) =>
+        pending.SealedVerifier is { } box && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;
+}

@@ -1,0 +1,7 @@
+namespace Tokgate.Server.Users;
+
+internal enum UserStatus
+{
+    Active,
+    Blocked,
+}
