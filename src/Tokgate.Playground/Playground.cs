@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
-using Tokgate.Playground.Sample.Broker;
 using Tokgate.Server;
 
 namespace Tokgate.Playground;

@@ -2,22 +2,23 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using Tokgate.AspNetCore;
 using Tokgate.Emulator;
+using Tokgate.Playground.Sample.Broker;
 using Tokgate.TikTok;
 
 namespace Tokgate.Playground.Sample;
 
 /// <summary>
-/// The application that a reader would write: cookies, <c>AddTikTok()</c> and three pages. It owns no protocol code.
+/// The application that a reader would write: cookies, <c>AddTikTok()</c>, the broker as any OpenID Connect provider beside it, and three pages.
 /// </summary>
 internal static class SampleApplication
 {
     public const string StartPath = "/sign-in";
+    public const string BrokerStartPath = "/sign-in/broker";
     public const string RefreshPath = "/refresh";
     public const string SignOutPath = "/sign-out";
 
-    public static WebApplication Build(PlaygroundOptions options, DirectoryInfo keys, Uri emulator)
+    public static WebApplication Build(PlaygroundOptions options, DirectoryInfo keys, Uri issuer, Uri emulator)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -26,11 +27,6 @@ internal static class SampleApplication
             EnvironmentName = Environments.Development,
         });
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}"));
-        if (options.AppPort == 0)
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-        }
-
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // warns that the keys of this sample are not encrypted
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is thrown, and told in one line
@@ -42,7 +38,7 @@ internal static class SampleApplication
             .PersistKeysToFileSystem(keys);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "tokgate.sample.form");
         builder.Services.AddRazorPages().WithRazorPagesRoot("/Sample/Pages");
-        AddSignIn(builder.Services, emulator);
+        AddSignIn(builder.Services, issuer, emulator);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
@@ -54,7 +50,7 @@ internal static class SampleApplication
         return app;
     }
 
-    private static void AddSignIn(IServiceCollection services, Uri emulator)
+    private static void AddSignIn(IServiceCollection services, Uri issuer, Uri emulator)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie =>
@@ -70,7 +66,8 @@ internal static class SampleApplication
                 tikTok.SaveTokens = true;
                 tikTok.AccessDeniedPath = "/cancelled";
                 tikTok.Events.OnRemoteFailure = OnRemoteFailure;
-            });
+            })
+            .AddBroker(issuer, OnRemoteFailure);
         services.AddSingleton<SampleSessions>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SampleSessions>(static (cookie, sessions) => cookie.SessionStore = sessions);
@@ -85,7 +82,7 @@ internal static class SampleApplication
     private static Task OnRemoteFailure(RemoteFailureContext context)
     {
         var failures = context.HttpContext.RequestServices.GetRequiredService<SignInFailures>();
-        var reference = failures.Add(context.Failure?.InnerException as TikTokAuthenticationException ?? context.Failure as TikTokAuthenticationException);
+        var reference = failures.Add(context.Failure?.InnerException as AuthenticationFailureException ?? context.Failure);
         context.Response.Redirect($"/failed?reference={reference}");
         context.HandleResponse();
         return Task.CompletedTask;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Primitives;
 using Tokgate.AspNetCore;
+using Tokgate.Playground.Sample.Broker;
 using Tokgate.Playground.Sample.Pages;
 using Tokgate.TikTok;
 
@@ -15,6 +16,7 @@ internal static class SampleEndpoints
     public static void Map(WebApplication app)
     {
         app.MapPost(SampleApplication.StartPath, SignInAsync);
+        app.MapPost(SampleApplication.BrokerStartPath, SignInByBrokerAsync);
         app.MapPost(SampleApplication.RefreshPath, RefreshAsync).RequireAuthorization();
         app.MapPost(SampleApplication.SignOutPath, SignOutAsync);
         app.MapGet("/health/live", static () => "live");
@@ -38,6 +40,11 @@ internal static class SampleEndpoints
         };
         return Results.Challenge(properties, [TikTokDefaults.AuthenticationScheme]);
     }
+
+    private static async Task<IResult> SignInByBrokerAsync(HttpContext context, IAntiforgery antiforgery)
+        => await antiforgery.IsRequestValidAsync(context)
+            ? Results.Challenge(new AuthenticationProperties { RedirectUri = "/" }, [BrokerDefaults.Scheme])
+            : Expired();
 
     private static async Task<IResult> RefreshAsync(HttpContext context, IAntiforgery antiforgery, TikTokClient tikTok)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Tokgate.AspNetCore;
 
 namespace Tokgate.Playground.Sample;
 
@@ -8,9 +7,9 @@ namespace Tokgate.Playground.Sample;
 internal sealed class SignInFailures
 {
     private const int Most = 100;
-    private readonly ConcurrentQueue<(string Reference, TikTokAuthenticationException? Failure)> _failures = new();
+    private readonly ConcurrentQueue<(string Reference, Exception? Failure)> _failures = new();
 
-    public string Add(TikTokAuthenticationException? failure)
+    public string Add(Exception? failure)
     {
         var reference = RandomNumberGenerator.GetHexString(12, lowercase: true);
         _failures.Enqueue((reference, failure));
@@ -22,6 +21,6 @@ internal sealed class SignInFailures
         return reference;
     }
 
-    public TikTokAuthenticationException? Find(string? reference)
+    public Exception? Find(string? reference)
         => _failures.FirstOrDefault(entry => string.Equals(entry.Reference, reference, StringComparison.Ordinal)).Failure;
 }

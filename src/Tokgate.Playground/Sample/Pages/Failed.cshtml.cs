@@ -11,7 +11,15 @@ internal sealed class FailedModel(SignInFailures failures) : PageModel
 
     public TikTokAuthenticationException? Failure { get; private set; }
 
-    public string Explanation => Failure?.Message ?? "Nothing is known of this failure any more: the sample keeps the last hundred until it is restarted. Try again.";
+    public string Explanation { get; private set; } =
+        "Nothing is known of this failure any more: the sample keeps the last hundred until it is restarted. Try again.";
 
-    public void OnGet() => Failure = failures.Find(Reference);
+    public void OnGet()
+    {
+        if (failures.Find(Reference) is { } failure)
+        {
+            Failure = failure as TikTokAuthenticationException;
+            Explanation = failure.Message;
+        }
+    }
 }

@@ -15,7 +15,10 @@ internal sealed class SignedInProfile(ClaimsIdentity identity, AuthenticationPro
 
     public string Name { get; } = Value(identity, ClaimTypes.Name) ?? Value(identity, ClaimTypes.NameIdentifier) ?? string.Empty;
 
-    public string? Username { get; } = Value(identity, TikTokClaimTypes.Username);
+    /// <summary>The broker's issuer, when the session came by it; null when it came straight from TikTok.</summary>
+    public string? Issuer { get; } = Value(identity, "iss");
+
+    public string? Username { get; } = Value(identity, TikTokClaimTypes.Username) ?? Value(identity, "preferred_username");
 
     public string? Picture { get; } = Value(identity, TikTokClaimTypes.Picture);
 
