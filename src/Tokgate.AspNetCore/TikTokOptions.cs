@@ -25,6 +25,7 @@ public sealed class TikTokOptions : OAuthOptions
     {
         CallbackPath = new PathString(TikTokDefaults.CallbackPath);
         ClaimsIssuer = TikTokDefaults.DisplayName;
+        BackchannelTimeout = TimeSpan.FromSeconds(10); // per request; somebody is waiting in front of a blank page
         AuthorizationEndpoint = TikTokDefaults.AuthorizationEndpoint;
         TokenEndpoint = TikTokDefaults.TokenEndpoint;
         UserInformationEndpoint = TikTokDefaults.UserInformationEndpoint;
@@ -95,7 +96,7 @@ public sealed class TikTokOptions : OAuthOptions
     // Made once: the framework keeps validated options for the life of the application, and two racing first requests make two equal clients.
     internal TikTokClient Client => _client ??= new TikTokClient(
         Backchannel,
-        new TikTokClientOptions { ClientKey = ClientKey, ClientSecret = TikTok.ClientSecret.From(ClientSecret), Endpoints = Endpoints },
+        new TikTokClientOptions { ClientKey = ClientKey, ClientSecret = TikTok.ClientSecret.From(ClientSecret), Endpoints = Endpoints, Timeout = BackchannelTimeout },
         TimeProvider);
 
     /// <inheritdoc />

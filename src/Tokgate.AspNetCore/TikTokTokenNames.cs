@@ -8,7 +8,7 @@ namespace Tokgate.AspNetCore;
 /// </summary>
 public static class TikTokTokenNames
 {
-    /// <summary>The access token.</summary>
+    /// <summary>The user's access token for TikTok's API, valid until <see cref="ExpiresAt"/> unless the user disconnects earlier.</summary>
     public const string AccessToken = "access_token";
 
     /// <summary>The refresh token. TikTok retires it when it is used.</summary>

@@ -6,7 +6,7 @@ using Tokgate.Playground.Sample;
 namespace Tokgate.Playground;
 
 /// <summary>TikTok's emulator and a sample application in one process, for development.</summary>
-internal sealed class Playground : IAsyncDisposable
+public sealed class Playground : IAsyncDisposable
 {
     private readonly TikTokEmulator _emulator;
     private readonly WebApplication _sample;
@@ -37,8 +37,9 @@ internal sealed class Playground : IAsyncDisposable
 
     /// <summary>Starts both programs; they are ready when this returns.</summary>
     /// <param name="options">Ports and files.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="PlaygroundException">A port is taken.</exception>
-    public static async Task<Playground> StartAsync(PlaygroundOptions options)
+    public static async Task<Playground> StartAsync(PlaygroundOptions options, CancellationToken cancellationToken = default)
     {
         // TikTok lets a loopback redirect URI be registered for any port; a port that is only known later needs that.
         var appPort = options.AppPort == 0 ? "*" : options.AppPort.ToString(CultureInfo.InvariantCulture);
@@ -46,13 +47,13 @@ internal sealed class Playground : IAsyncDisposable
         {
             Port = options.EmulatorPort,
             PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}" },
-        }));
+        }, cancellationToken));
         try
         {
             var sample = SampleApplication.Build(options, Named(emulator.BaseAddress));
             await Bind(options.AppPort, "Playground__AppPort", async () =>
             {
-                await sample.StartAsync();
+                await sample.StartAsync(cancellationToken);
                 return sample;
             });
             return new Playground(emulator, sample);
@@ -65,7 +66,8 @@ internal sealed class Playground : IAsyncDisposable
     }
 
     /// <summary>Waits until the process is told to end.</summary>
-    public Task WaitForShutdownAsync() => _sample.WaitForShutdownAsync();
+    /// <param name="cancellationToken">Ends the wait, and the programs.</param>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _sample.WaitForShutdownAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

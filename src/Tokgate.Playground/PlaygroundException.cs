@@ -1,7 +1,7 @@
 namespace Tokgate.Playground;
 
 /// <summary>The playground cannot start; the message says why and how to mend it.</summary>
-internal sealed class PlaygroundException : Exception
+public sealed class PlaygroundException : Exception
 {
     public PlaygroundException()
     {

@@ -1,7 +1,7 @@
 namespace Tokgate.Playground;
 
 /// <summary>Where the playground's programs listen, and where it keeps files.</summary>
-internal sealed class PlaygroundOptions
+public sealed class PlaygroundOptions
 {
     /// <summary>The sample application's port; 0 takes a free one.</summary>
     public int AppPort { get; init; } = 5080;

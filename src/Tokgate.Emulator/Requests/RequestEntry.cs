@@ -3,8 +3,4 @@ using Tokgate.Emulator.Wire;
 namespace Tokgate.Emulator.Requests;
 
 /// <summary>One request as it came, and how it was answered. What is secret in it is covered when it is shown, not here: this is the fast path.</summary>
-internal sealed record RequestEntry(Received Request, int Status, string? Fault)
-{
-    /// <summary>Above this a body is not shown, and not kept.</summary>
-    public const int LongestBody = 8 * 1024;
-}
+internal sealed record RequestEntry(Received Request, int Status, string? Fault);

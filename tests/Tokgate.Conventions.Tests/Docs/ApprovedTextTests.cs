@@ -17,7 +17,7 @@ public sealed class ApprovedTextTests
         var texts =
             from text in tree.All
             where text.Path.EndsWith(".approved.txt", StringComparison.Ordinal)
-            where !tree.CSharp($"tests/{text.Project}").Any(file => file.Text.Contains(text.Name, StringComparison.Ordinal))
+            where !tree.CSharp($"tests/{text.Project}").Any(file => file.Text.Contains(text.Name, StringComparison.Ordinal) || file.Text.Contains("PublicApiText.MustBeApproved", StringComparison.Ordinal))
             select new Violation(text.Path, "no test of its project reads it", "Write the test, or delete the text");
         var libraries =
             from library in tree.All

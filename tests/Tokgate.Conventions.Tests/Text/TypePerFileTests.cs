@@ -19,6 +19,7 @@ public sealed class TypePerFileTests
     [InlineData("One.cs", "public sealed class One<T> { public enum Inner { A } }")]
     [InlineData("OneExtensions.cs", "namespace A;\n\npublic static class OneExtensions\n{\n    // public class Two\n    private const string Text = \"public class Three\";\n}")]
     [InlineData("GlobalUsings.cs", "global using System;")]
+    [InlineData("Index.cshtml.cs", "internal sealed class IndexModel { }")]
     public void Parts_generics_and_nested_types_are_fine(string name, string code) => Verdict.IsClean(Check(SourceTree.Of(("src/A/" + name, code))));
 
     private static IEnumerable<Violation> Check(SourceTree tree)
@@ -26,7 +27,8 @@ public sealed class TypePerFileTests
         foreach (var file in tree.CSharp("src"))
         {
             var types = CSharpText.TypesIn(file).Where(type => type.IsTopLevel).ToList();
-            var expected = file.Name.Split('.', '{')[0];
+            // Razor Pages' own convention: Index.cshtml.cs holds IndexModel.
+            var expected = file.Name.Split('.', '{')[0] + (file.Name.EndsWith(".cshtml.cs", StringComparison.Ordinal) ? "Model" : string.Empty);
             foreach (var extra in types.Where(type => type.IsPublic).Skip(1))
             {
                 yield return new Violation(extra.Where, $"{extra.Name} is the file's second public type", $"Move it to {extra.Name}.cs");

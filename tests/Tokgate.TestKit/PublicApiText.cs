@@ -1,14 +1,27 @@
 using System.Reflection;
 using System.Text;
 
-namespace Tokgate.TikTok.Tests;
+namespace Tokgate.TestKit;
 
 /// <summary>Writes an assembly's public surface as text: one line per member, in a fixed order.</summary>
-internal static class PublicApiText
+public static class PublicApiText
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly NullabilityInfoContext s_nullability = new();
+
+    /// <summary>Fails unless the assembly's surface is the one in <c>PublicApi.approved.txt</c>, which is copied beside the tests.</summary>
+    public static void MustBeApproved(Assembly assembly)
+    {
+        var received = Of(assembly);
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.received.txt"), received);
+        var approved = Path.Combine(AppContext.BaseDirectory, "PublicApi.approved.txt");
+        if (received != (File.Exists(approved) ? File.ReadAllText(approved) : null))
+        {
+            throw new InvalidOperationException("The public surface is not the approved one. If the change is meant, copy PublicApi.received.txt from the output "
+                + $"folder over PublicApi.approved.txt. The surface now:\n{received}");
+        }
+    }
 
     public static string Of(Assembly assembly)
     {
