@@ -132,6 +132,25 @@ public sealed class ErrorCodeTests(Rig rig) : IClassFixture<Rig>, IAsyncLifetime
         Assert.Single(await rig.RequestsAsync());
     }
 
+    [Theory]
+    [MemberData(nameof(Call.NamesOf), Repetition.Ours, MemberType = typeof(Call))]
+    public async Task The_call_over_the_limit_is_tried_three_times_and_passes_when_the_minute_is_over(string callName)
+    {
+        await rig.Emulator.PutAsync("/_emulator/profile", new { rate_limit_per_minute = 2 });
+        var attempt = await Call.Named(callName).PrepareAsync(rig);
+        var client = rig.Client();
+        Assert.Null(await attempt(client));
+        Assert.Null(await attempt(client));
+        await rig.ForgetRequestsAsync();
+
+        var failure = await attempt(client);
+
+        Assert.Equal(("rate_limit_exceeded", TikTokOutcome.Retryable, 429, 34), (failure?.Word, failure?.Outcome, failure?.Status, failure?.LogId?.Length));
+        Assert.Equal(3, (await rig.RequestsAsync()).Count);
+        await rig.Emulator.AdvanceClockAsync(TimeSpan.FromMinutes(1));
+        Assert.Null(await attempt(client));
+    }
+
     private async Task ClearFaultsAsync()
     {
         using var response = await rig.Emulator.Control.DeleteAsync("/_emulator/faults");

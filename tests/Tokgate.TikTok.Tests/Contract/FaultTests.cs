@@ -94,6 +94,22 @@ public sealed class FaultTests(Rig rig) : IClassFixture<Rig>, IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Call.Names), MemberType = typeof(Call))]
+    public async Task Where_nobody_listens_nothing_was_spent(string callName)
+    {
+        var call = Call.Named(callName);
+        var attempt = await call.PrepareAsync(rig);
+        await rig.ForgetRequestsAsync();
+
+        // Port 1 is nobody's.
+        var failure = await attempt(rig.Client(options => options.Endpoints = TikTokEndpoints.At(new Uri("http://127.0.0.1:1"))));
+
+        Assert.Equal((Failure.Transport, TikTokOutcome.Retryable), (failure?.Word, failure?.Outcome));
+        Assert.Equal(call.Repetition == Repetition.Ours ? 3 : 1, rig.Sent);
+        Assert.Null(await attempt(rig.Client()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Call.Names), MemberType = typeof(Call))]
     public async Task An_answer_that_takes_its_time_is_waited_for(string callName)
     {
         var call = Call.Named(callName);

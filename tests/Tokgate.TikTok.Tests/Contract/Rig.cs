@@ -21,6 +21,9 @@ public sealed class Rig : IAsyncLifetime
 
     public static TikTokScopes AllScopes { get; } = TikTokScopes.Of("user.info.basic", "user.info.profile", "user.info.stats", "video.list");
 
+    /// <summary>Requests that left a client since <see cref="ForgetRequestsAsync"/>.</summary>
+    public int Sent => Volatile.Read(ref _sent);
+
     public async Task InitializeAsync() => _emulator = await TikTokEmulator.StartAsync();
 
     /// <summary>A fresh world for the next test of the class.</summary>
@@ -143,7 +146,7 @@ public sealed class Rig : IAsyncLifetime
         {
             var all = (await Emulator.ReadRequestsAsync(limit.Token)).EnumerateArray()
                 .Where(request => request.GetProperty("path").GetString() != "/v2/auth/authorize/").ToArray();
-            if (all.Length >= Volatile.Read(ref _sent))
+            if (all.Length >= Sent)
             {
                 return all;
             }

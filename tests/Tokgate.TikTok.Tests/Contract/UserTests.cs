@@ -140,25 +140,6 @@ public sealed class UserTests(Rig rig) : IClassFixture<Rig>, IAsyncLifetime
         Assert.Equal("-000another", (await rig.Client().GetUserAsync(tokens.AccessToken, tokens.Scopes)).Value?.OpenId);
     }
 
-    [Fact]
-    public async Task The_call_over_the_limit_waits_a_little_gives_up_and_passes_when_the_minute_is_over()
-    {
-        await rig.Emulator.PutAsync("/_emulator/profile", new { rate_limit_per_minute = 2 });
-        var tokens = await rig.SignInAsync();
-        var client = rig.Client();
-        Assert.Null(await UserAsync(client, tokens.AccessToken, null));
-        Assert.Null(await UserAsync(client, tokens.AccessToken, null));
-        await rig.ForgetRequestsAsync();
-
-        var failure = await UserAsync(client, tokens.AccessToken, null);
-
-        Assert.Equal(("rate_limit_exceeded", TikTokOutcome.Retryable, 429, true), (failure?.Word, failure?.Outcome, failure?.Status, failure?.Error?.IsRateLimited));
-        Assert.Equal(3, (await rig.RequestsAsync()).Count);
-        Assert.True((await client.GetVideoPageAsync(tokens.AccessToken)).IsSuccess);
-        await rig.Emulator.AdvanceClockAsync(TimeSpan.FromMinutes(1));
-        Assert.Null(await UserAsync(client, tokens.AccessToken, null));
-    }
-
     private static void Is(Failure? failure, string code, int status)
     {
         Assert.Equal((code, TikTokOutcome.Terminal, status), (failure?.Word, failure?.Outcome, failure?.Status));
