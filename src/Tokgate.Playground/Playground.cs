@@ -38,10 +38,11 @@ public sealed class Playground : IAsyncDisposable
 
     /// <summary>Starts both programs; they are ready when this returns.</summary>
     /// <param name="options">Ports and files.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="PlaygroundException">A port is taken, or the data directory cannot be written.</exception>
-    public static async Task<Playground> StartAsync(PlaygroundOptions options)
+    public static async Task<Playground> StartAsync(PlaygroundOptions options, CancellationToken cancellationToken = default)
     {
-        var keys = DataDirectory.Prepare(options.DataDirectory);
+        var keys = CookieKeys.Prepare(options.DataDirectory);
 
         // TikTok lets a loopback redirect URI be registered for any port; a port that is only known later needs that.
         var appPort = options.AppPort == 0 ? "*" : options.AppPort.ToString(CultureInfo.InvariantCulture);
@@ -50,10 +51,10 @@ public sealed class Playground : IAsyncDisposable
             Port = options.EmulatorPort,
             // Both names, since editors and terminals open either; TikTok tells them apart.
             PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}", $"http://127.0.0.1:{appPort}{TikTokDefaults.CallbackPath}" },
-        }));
+        }, cancellationToken));
         try
         {
-            return new Playground(emulator, await StartSampleAsync(options, keys, Named(emulator.BaseAddress)));
+            return new Playground(emulator, await StartSampleAsync(options, keys, Named(emulator.BaseAddress), cancellationToken));
         }
         catch
         {
@@ -63,7 +64,8 @@ public sealed class Playground : IAsyncDisposable
     }
 
     /// <summary>Waits until the process is told to end.</summary>
-    public Task WaitForShutdownAsync() => _sample.WaitForShutdownAsync();
+    /// <param name="cancellationToken">Ends it from the program itself.</param>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _sample.WaitForShutdownAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -72,14 +74,14 @@ public sealed class Playground : IAsyncDisposable
         await _emulator.DisposeAsync();
     }
 
-    private static async Task<WebApplication> StartSampleAsync(PlaygroundOptions options, DirectoryInfo keys, Uri emulator)
+    private static async Task<WebApplication> StartSampleAsync(PlaygroundOptions options, DirectoryInfo keys, Uri emulator, CancellationToken cancellationToken)
     {
         var sample = SampleApplication.Build(options, keys, emulator);
         try
         {
             return await Bind(options.AppPort, "Playground__AppPort", async () =>
             {
-                await sample.StartAsync();
+                await sample.StartAsync(cancellationToken);
                 return sample;
             });
         }
