@@ -9,6 +9,8 @@ internal sealed class FaultStriker(EmulatorClock clock, CancellationToken stoppi
     /// <summary>The answer to send and the length to declare for it; null when the connection was cut.</summary>
     public async Task<(Answer Answer, int? DeclaredLength)?> StrikeAsync(Fault fault, HttpContext context, Received request, Func<Received, Answer> handle)
     {
+        // From the arrival: whoever sees that the fault is taken may move the clock before this line, and the wait must be over then.
+        var due = request.Now + fault.Delay;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         switch (fault.Kind)
         {
@@ -30,10 +32,10 @@ internal sealed class FaultStriker(EmulatorClock clock, CancellationToken stoppi
                 return null;
             case FaultKind.Delay when fault.AfterEffect:
                 var done = handle(request);
-                await clock.WaitUntilAsync(clock.Now + fault.Delay, ended.Token);
+                await clock.WaitUntilAsync(due, ended.Token);
                 return (done, null);
             case FaultKind.Delay:
-                await clock.WaitUntilAsync(clock.Now + fault.Delay, ended.Token);
+                await clock.WaitUntilAsync(due, ended.Token);
                 return (handle(request), null);
             case FaultKind.CutMiddle:
                 var whole = handle(request);
