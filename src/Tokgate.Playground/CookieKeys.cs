@@ -1,7 +1,7 @@
 namespace Tokgate.Playground;
 
-/// <summary>Where the sample application's cookie keys are kept.</summary>
-internal static class DataDirectory
+/// <summary>The folder of the sample application's cookie keys.</summary>
+internal static class CookieKeys
 {
     /// <summary>Makes the folder and writes to it once, so that what is wrong is told before the banner and not by the first page.</summary>
     public static DirectoryInfo Prepare(string path)
