@@ -20,6 +20,21 @@ internal static class TikTokCredentials
         }
     }
 
+    /// <summary>What is fine against the emulator and must not reach Production.</summary>
+    public static IEnumerable<string> NotForProduction(TikTokEndpoints? endpoints, string? clientSecret)
+    {
+        if (endpoints is not null && (endpoints.Authorization.IsLoopback || endpoints.Api.IsLoopback))
+        {
+            yield return $"{ErrorIds.InvalidOptions}: Endpoints points at this machine while the environment is Production. The emulator lets anybody sign in as "
+                + "anybody: remove the Endpoints setting, or set ASPNETCORE_ENVIRONMENT to Development.";
+        }
+
+        if (clientSecret?.Contains("not-for-production", StringComparison.Ordinal) == true)
+        {
+            yield return $"{ErrorIds.InvalidOptions}: ClientSecret is the emulator's published one while the environment is Production. Use the secret of your TikTok app.";
+        }
+    }
+
     // A redirect would carry the client secret or a token wherever it points.
     public static HttpMessageHandler CreateBackchannel() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
 

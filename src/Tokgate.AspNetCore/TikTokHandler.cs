@@ -60,6 +60,11 @@ public sealed class TikTokHandler : OAuthHandler<TikTokOptions>
         _callback = TikTokCallback.Parse(Request.Query.SelectMany(
             static parameter => parameter.Value,
             static (parameter, value) => KeyValuePair.Create(parameter.Key, value)));
+        if (IsCancelledWithoutState())
+        {
+            return await HandleAccessDeniedErrorAsync(new AuthenticationProperties()).ConfigureAwait(false);
+        }
+
         try
         {
             var result = await base.HandleRemoteAuthenticateAsync().ConfigureAwait(false);
@@ -177,6 +182,9 @@ public sealed class TikTokHandler : OAuthHandler<TikTokOptions>
         properties.StoreTokens(saved);
     }
 
+    // TikTok's apps drop the state from a cancel. Nobody is signed in by it and nothing of it is shown, so it needs no proof of whose it is.
+    private bool IsCancelledWithoutState() => _callback is { IsCancelledByUser: true, State: null } && !Request.Query.ContainsKey("state");
+
     private TikTokAuthenticationException Explain(Exception failure)
     {
         if (_expected)
@@ -190,7 +198,8 @@ public sealed class TikTokHandler : OAuthHandler<TikTokOptions>
         return new TikTokAuthenticationException(
             ErrorIds.CallbackNotExpected,
             $"The callback does not belong to a sign-in that is under way: {cause}. Nothing was sent to TikTok. Begin the sign-in again.",
-            innerException: failure);
+            _callback is { Error: { } error, IsMalformed: false } ? error : null,
+            failure);
     }
 
     private static TikTokAuthenticationException Refused(TikTokError? error, string what, Exception? inner = null)

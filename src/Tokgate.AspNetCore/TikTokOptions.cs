@@ -15,6 +15,9 @@ namespace Tokgate.AspNetCore;
 /// <see cref="OAuthOptions.UsePkce"/> is false by default: then a challenge is sent where TikTok wants it, for loopback redirect URIs, which TikTok registers
 /// under Desktop, and not for https ones, which it registers under Web. Set it to true when the https redirect URI is registered under iOS or Android.
 /// The challenge is lower-case hex in either case, instead of RFC 7636's base64url.
+/// <para>TikTok bounds neither names nor descriptions. With <see cref="RemoteAuthenticationOptions.SaveTokens"/> and long profiles a session cookie grows past what
+/// servers accept (about 16 kB of headers): give the cookie scheme an <c>ITicketStore</c> (<c>CookieAuthenticationOptions.SessionStore</c>), or shorten claims in
+/// <see cref="MapProfile"/>.</para>
 /// </remarks>
 public sealed class TikTokOptions : OAuthOptions
 {

@@ -16,7 +16,9 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
         options.ClientId = TikTokCredentials.Key(options.ClientId, configuration);
         options.ClientSecret = TikTokCredentials.Secret(options.ClientSecret, configuration);
 
-        options.Problems.AddRange(options.Endpoints.Validate().Select(static problem => problem.ToString()));
+        options.Problems.AddRange(options.Endpoints is null
+            ? [$"{ErrorIds.InvalidOptions}: Endpoints is null. Leave it as it is, or set it to TikTokEndpoints.Default."]
+            : options.Endpoints.Validate().Select(static problem => problem.ToString()));
         options.BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
 
         if (environment.IsProduction())
@@ -27,17 +29,7 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
 
     private void ExamineForProduction(string? name, TikTokOptions options)
     {
-        if (options.Endpoints.Authorization.IsLoopback || options.Endpoints.Api.IsLoopback)
-        {
-            options.Problems.Add($"{ErrorIds.InvalidOptions}: Endpoints points at this machine while the environment is Production. The emulator lets anybody sign in "
-                + "as anybody: remove the Endpoints setting, or set ASPNETCORE_ENVIRONMENT to Development.");
-        }
-
-        if (options.ClientSecret.Contains("not-for-production", StringComparison.Ordinal))
-        {
-            options.Problems.Add($"{ErrorIds.InvalidOptions}: ClientSecret is the emulator's published one while the environment is Production. Use the secret of your TikTok app.");
-        }
-
+        options.Problems.AddRange(TikTokCredentials.NotForProduction(options.Endpoints, options.ClientSecret));
         if (options.ClientId.StartsWith("sb", StringComparison.Ordinal))
         {
             Log.SandboxKeyInProduction(logger, name ?? TikTokDefaults.AuthenticationScheme);

@@ -117,6 +117,29 @@ public sealed class CallbackTests
         Assert.Equal("denied", page.Body);
     }
 
+    [Fact]
+    public async Task Cancelling_takes_the_access_denied_path_even_if_TikTok_drops_the_state()
+    {
+        await using var application = await TestApplication.StartAsync();
+        using var browser = new BrowserWalker();
+
+        var page = await browser.GetAsync(new Uri(application.Address, "/signin-tiktok?error=access_denied&error_description=cancelled"));
+
+        Assert.Equal("/denied", page.Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task An_error_without_state_keeps_what_TikTok_said()
+    {
+        await using var application = await TestApplication.StartAsync();
+        using var browser = new BrowserWalker();
+
+        var page = await browser.GetAsync(new Uri(application.Address, "/signin-tiktok?error=access_denied&error_type=non_sandbox_target"));
+
+        AssertRefused(page, "TTK2005");
+        Assert.Contains("|access_denied|", page.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("error=access_denied&error_type=non_sandbox_target", "access_denied")]
     [InlineData("error=server_error&errCode=10007", "server_error")]

@@ -54,6 +54,7 @@ public sealed class StartUpTests
         { "Fields", options => options.Fields.Add("email") },
         { "Endpoints", options => options.AuthorizationEndpoint = "http://localhost:5082/v2/auth/authorize/" },
         { "Endpoints", options => options.Endpoints = TikTokEndpoints.At(new Uri("http://tiktok.example")) },
+        { "Endpoints", options => options.Endpoints = null! }, // as code without nullability checks would
         { "CallbackPath", options => options.CallbackPath = null },
         { "BackchannelTimeout", options => options.BackchannelTimeout = TimeSpan.FromMinutes(10) },
         { "ClientSecret", options => options.ClientSecret = "first line\nsecond line" },
@@ -83,6 +84,19 @@ public sealed class StartUpTests
         Assert.Contains(word, failure.Message, StringComparison.Ordinal);
 
         await using var app = await StartAsync("Development", Credentials(), configure);
+    }
+
+    [Fact]
+    public async Task The_client_alone_is_refused_on_the_emulator_in_Production_too()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(Credentials());
+        builder.Services.AddTikTokClient(options => options.Endpoints = TikTokEndpoints.At(new Uri("http://localhost:5082")));
+        await using var app = builder.Build();
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
+        Assert.Contains("emulator", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

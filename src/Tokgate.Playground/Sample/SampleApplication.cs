@@ -31,6 +31,7 @@ internal static class SampleApplication
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // warns that the keys of this sample are not encrypted
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is thrown, and told in one line
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3)); // a browser's open connection would hold Ctrl+C for 30 s
+        builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]); // no rebound names
         builder.Services.AddSingleton<SignInFailures>();
         builder.Services.AddSingleton(new ContentPolicy(emulator));
         builder.Services.AddDataProtection()
@@ -42,6 +43,7 @@ internal static class SampleApplication
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseStatusCodePagesWithReExecute("/missing");
         app.UseAuthentication();
         app.UseAuthorization();
         SampleAssets.Map(app);

@@ -33,8 +33,9 @@ internal sealed class SignedInProfile(ClaimsIdentity identity, AuthenticationPro
             ("Followers", TikTokClaimTypes.FollowerCount), ("Following", TikTokClaimTypes.FollowingCount),
             ("Likes", TikTokClaimTypes.LikesCount), ("Videos", TikTokClaimTypes.VideoCount),
         }
-        .Where(count => identity.HasClaim(claim => claim.Type == count.Item2))
-        .Select(count => (count.Item1, long.Parse(identity.FindFirst(count.Item2)!.Value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture))), // HasClaim, just above
+        .Select(count => (count.Item1, Count: Count(identity, count.Item2)))
+        .Where(count => count.Count is not null)
+        .Select(count => (count.Item1, count.Count!)), // the line above
     ];
 
     public IReadOnlyList<string> Granted { get; } = [.. identity.FindAll(TikTokClaimTypes.Scope).Select(claim => claim.Value)];
@@ -56,6 +57,9 @@ internal sealed class SignedInProfile(ClaimsIdentity identity, AuthenticationPro
         { } instant when instant - now >= TimeSpan.FromDays(1) => string.Create(CultureInfo.InvariantCulture, $"{(instant - now).Days} d {(instant - now).Hours} h"),
         { } instant => (instant - now).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture),
     };
+
+    private static string? Count(ClaimsIdentity identity, string type)
+        => long.TryParse(Value(identity, type), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : null;
 
     private static string? Value(ClaimsIdentity identity, string type) => identity.FindFirst(type)?.Value;
 
