@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
-using Tokgate.Server;
 
 namespace Tokgate.Playground;
 
@@ -54,7 +53,7 @@ public sealed class Playground : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options = options.WithFreePorts();
-        var data = DataDirectory.Prepare(options.DataDirectory);
+        var data = CookieKeys.Prepare(options.DataDirectory);
         var started = new Stack<IAsyncDisposable>();
         try
         {
