@@ -12,11 +12,13 @@ public sealed class PlaygroundFixture : IAsyncLifetime
 
     public Uri App => _playground!.AppAddress; // xunit has called InitializeAsync
 
+    public Uri Issuer => _playground!.Issuer; // as above
+
     public Uri Emulator => _playground!.EmulatorAddress; // as above
 
     public async Task InitializeAsync()
     {
-        _playground = await Playground.Playground.StartAsync(new PlaygroundOptions { AppPort = 0, EmulatorPort = 0, DataDirectory = _data.FullName });
+        _playground = await Playground.Playground.StartAsync(new PlaygroundOptions { AppPort = 0, IssuerPort = 0, EmulatorPort = 0, DataDirectory = _data.FullName });
         await Chromium.InitializeAsync();
     }
 

@@ -130,6 +130,23 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_broker_signs_in_by_plain_OpenID_Connect()
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-broker").ClickAsync();
+        await page.GetByTestId("persona-creator_full").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+
+        await Expect(page.GetByTestId("signed-in-as")).ToHaveTextAsync("Camille Full");
+        var claims = JsonNode.Parse(await page.GetByTestId("claims").InnerTextAsync())!.AsObject();
+        Assert.Equal(playground.Issuer.GetLeftPart(UriPartial.Authority), claims["iss"]!.GetValue<string>());
+        Assert.Equal("creator_full", claims["preferred_username"]!.GetValue<string>());
+        Assert.False(claims.ContainsKey("email"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_callback_opened_twice_gives_a_page_that_says_why()
     {
         var page = await SignInAsync("creator_full");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample.Broker;
 using Tokgate.TikTok;
@@ -84,7 +85,7 @@ internal static class SampleApplication
     private static Task OnRemoteFailure(RemoteFailureContext context)
     {
         var failures = context.HttpContext.RequestServices.GetRequiredService<SignInFailures>();
-        var reference = failures.Add(context.Failure?.InnerException as AuthenticationFailureException ?? context.Failure);
+        var reference = failures.Add(context.Failure?.InnerException as TikTokAuthenticationException ?? context.Failure);
         context.Response.Redirect($"/failed?reference={reference}");
         context.HandleResponse();
         return Task.CompletedTask;
