@@ -3,6 +3,7 @@ using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
+using Tokgate.Server.Consent;
 using Tokgate.Server.Discovery;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
@@ -33,6 +34,7 @@ public static class TokgateServer
         builder.Services.AddSessions(configuration);
         builder.Services.AddPages();
         builder.Services.AddUpstream();
+        builder.Services.AddConsent();
         builder.Services.AddAuthorize();
         builder.Services.AddAccessTokens();
         builder.Services.AddToken();
@@ -50,6 +52,7 @@ public static class TokgateServer
         app.MapDiscovery(issuerPath);
         app.MapAuthorize();
         app.MapUpstream();
+        app.MapConsent();
         app.MapToken();
         app.MapIntrospection();
         return app;
