@@ -5,15 +5,18 @@ using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Discovery;
+using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
+using Tokgate.Server.UserInfo;
 
 namespace Tokgate.Server;
 
@@ -36,9 +39,12 @@ public static class TokgateServer
         builder.Services.AddUpstream();
         builder.Services.AddConsent();
         builder.Services.AddAuthorize();
+        builder.Services.AddGrants(configuration);
         builder.Services.AddAccessTokens();
         builder.Services.AddToken();
+        builder.Services.AddUserInfo();
         builder.Services.AddIntrospection();
+        builder.Services.AddRevocation();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
 
@@ -54,7 +60,9 @@ public static class TokgateServer
         app.MapUpstream();
         app.MapConsent();
         app.MapToken();
+        app.MapUserInfo();
         app.MapIntrospection();
+        app.MapRevocation();
         return app;
     }
 }

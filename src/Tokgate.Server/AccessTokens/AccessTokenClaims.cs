@@ -1,3 +1,5 @@
+using Tokgate.Server.Grants;
+
 namespace Tokgate.Server.AccessTokens;
 
 /// <summary>What an access token says (RFC 9068), and by <see cref="Standing"/> what it stands on.</summary>
@@ -12,4 +14,7 @@ internal sealed record AccessTokenClaims(string Subject, string ClientId, IReadO
     public DateTimeOffset IssuedAt { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <value>Set by verification for a user's token; null for a machine's.</value>
+    public Grant? Grant { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class AccessTokenVerification(SigningKeyRing ring, IEnumerable<I
             return null;
         }
 
-        return await standing.StandsAsync(claims, cancellationToken) ? claims : null;
+        return await standing.FindAsync(claims, cancellationToken);
     }
 
     private AccessTokenClaims? Read(JsonElement payload, out ITokenStanding? standing)

@@ -4,6 +4,7 @@ internal static class AccessTokensFeature
 {
     public static IServiceCollection AddAccessTokens(this IServiceCollection services) => services
         .AddSingleton<ITokenStanding, CredentialStanding>()
+        .AddSingleton<ITokenStanding, GrantStanding>()
         .AddSingleton<AccessTokenIssuer>()
         .AddSingleton<AccessTokenVerification>();
 }

@@ -8,6 +8,6 @@ internal sealed class CredentialStanding(ClientDirectory clients, TimeProvider t
 
     public string Claim => Name;
 
-    public async ValueTask<bool> StandsAsync(AccessTokenClaims claims, CancellationToken cancellationToken) =>
-        await clients.FindAsync(claims.ClientId, cancellationToken) is { IsActive: true } client && client.HasCredential(claims.Standing.Value, time.GetUtcNow());
+    public async ValueTask<AccessTokenClaims?> FindAsync(AccessTokenClaims claims, CancellationToken cancellationToken) =>
+        await clients.FindAsync(claims.ClientId, cancellationToken) is { IsActive: true } client && client.HasCredential(claims.Standing.Value, time.GetUtcNow()) ? claims : null;
 }

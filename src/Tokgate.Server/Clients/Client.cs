@@ -53,6 +53,12 @@ internal sealed record Client
 
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(180);
 
+    /// <summary>Refresh tokens also without offline_access; they die with the session.</summary>
+    public bool HasSessionRefreshTokens { get; init; }
+
+    /// <summary>No rotation: for clients that prove themselves and cannot store a new token safely each time (FAPI 2.0 asks for this).</summary>
+    public bool KeepsRefreshTokens { get; init; }
+
     public SigningAlgorithm IdTokenAlgorithm { get; init; } = SigningAlgorithm.RS256;
 
     /// <summary>A JWK set for private_key_jwt, as registered.</summary>

@@ -87,6 +87,11 @@ internal static class ClientRules
             faults.Add("requires_pkce: always for public clients");
         }
 
+        if (client.Type == ClientType.Public && client.KeepsRefreshTokens)
+        {
+            faults.Add("keeps_refresh_tokens: a public client's refresh tokens rotate, or a stolen one is never noticed");
+        }
+
         if (client.IsNative && client.Type != ClientType.Public)
         {
             faults.Add("is_native: a native client is public; a secret in it is no secret");

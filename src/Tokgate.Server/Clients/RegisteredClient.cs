@@ -5,6 +5,10 @@ internal sealed class RegisteredClient(Client client, IReadOnlyList<ClientSecret
 {
     private readonly Lazy<IReadOnlyList<ClientKey>> keys = new(() => ClientKey.TryParseSet(client.KeySet, out var keys, out _) ? keys : []);
 
+    private readonly Lazy<IReadOnlySet<string>> origins = new(() => client.RedirectUris
+        .Where(static uri => uri.StartsWith("http", StringComparison.Ordinal))
+        .Select(static uri => new Uri(uri).GetLeftPart(UriPartial.Authority)).ToHashSet(StringComparer.Ordinal));
+
     public Client Client { get; } = client;
 
     public string Id => Client.Id;
@@ -12,6 +16,9 @@ internal sealed class RegisteredClient(Client client, IReadOnlyList<ClientSecret
     public IReadOnlyList<ClientSecret> Secrets { get; } = secrets;
 
     public IReadOnlyList<ClientKey> Keys => keys.Value;
+
+    /// <summary>Where its pages live, as far as its redirect URIs tell: browsers there may read our answers.</summary>
+    public IReadOnlySet<string> Origins => origins.Value;
 
     public bool IsActive => Client.Status == ClientStatus.Active;
 

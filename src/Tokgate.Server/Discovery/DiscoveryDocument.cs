@@ -4,7 +4,9 @@ using Tokgate.Server.Authorize;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Revocation;
 using Tokgate.Server.Token;
+using Tokgate.Server.UserInfo;
 
 namespace Tokgate.Server.Discovery;
 
@@ -32,6 +34,13 @@ internal sealed class DiscoveryDocument
             json.WriteString("introspection_endpoint", issuer.At(IntrospectionEndpoints.Path));
             Write(json, "introspection_endpoint_auth_methods_supported", AuthMethods);
             Write(json, "introspection_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
+            json.WriteString("revocation_endpoint", issuer.At(RevocationEndpoints.Path));
+            Write(json, "revocation_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
+            Write(json, "revocation_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
+            json.WriteString("userinfo_endpoint", issuer.At(UserInfoEndpoints.Path));
+            Write(json, "scopes_supported", [Scope.OpenId, Scope.Profile, Scope.OfflineAccess]);
+            Write(json, "claims_supported", ["iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "nonce", "acr", "sid", .. ClaimNames.Profile]);
+            json.WriteBoolean("claims_parameter_supported", true);
             Write(json, "subject_types_supported", ["public"]);
             Write(json, "id_token_signing_alg_values_supported", ["RS256", "ES256"]);
             json.WriteBoolean("request_parameter_supported", false);

@@ -1,16 +1,17 @@
 using System.Text.Json;
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Introspection;
 
 /// <summary>Introspection (RFC 7662).</summary>
 /// <remarks>
-/// Owns <c>POST /oauth/introspect</c>. A caller learns about its own tokens and those meant for an API that it serves; everything else is
+/// Owns <c>POST /oauth/introspect</c>. A caller learns about its own tokens and those access tokens that are meant for an API that it serves; everything else is
 /// <c>{"active":false}</c>, without a reason. A public client proves nothing and learns nothing.
 /// </remarks>
-internal sealed class IntrospectionEndpoints(ClientAuthentication authentication, AccessTokenVerification verification)
+internal sealed class IntrospectionEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, TimeProvider time)
 {
     public const string Path = "/oauth/introspect";
 
@@ -33,40 +34,64 @@ internal sealed class IntrospectionEndpoints(ClientAuthentication authentication
             return;
         }
 
-        var claims = await verification.VerifyAsync(form["token"], context.RequestAborted);
-        if (claims is not null && !MayLearnOf(caller!.Client, claims)) // set when there is no error
+        var token = await FindAsync(form["token"], context.RequestAborted);
+        if (token is not null && !MayLearnOf(caller!.Client, token)) // set when there is no error
         {
-            claims = null;
+            token = null;
         }
 
-        await ResponseWriter.WriteAsync(context, StatusCodes.Status200OK, claims, Write);
+        await ResponseWriter.WriteAsync(context, StatusCodes.Status200OK, token, Write);
     }
 
-    private static bool MayLearnOf(Client caller, AccessTokenClaims claims) =>
-        string.Equals(caller.Id, claims.ClientId, StringComparison.Ordinal) || claims.Audience.Intersect(caller.ServesAudiences, StringComparer.Ordinal).Any();
-
-    private void Write(Utf8JsonWriter json, AccessTokenClaims? claims)
+    private async ValueTask<InspectedToken?> FindAsync(string? text, CancellationToken cancellationToken)
     {
-        json.WriteBoolean("active", claims is not null);
-        if (claims is null)
+        if (RefreshHandle.Parse(text) is not { } handle)
+        {
+            return await verification.VerifyAsync(text, cancellationToken) is { } claims ? InspectedToken.Of(claims) : null;
+        }
+
+        var now = time.GetUtcNow();
+        return await refreshTokens.FindAsync(handle.Family, cancellationToken) is { } family && family.IsLive(handle) && now < family.ExpiresAt && family.Grant.IsAlive(now)
+            ? InspectedToken.Of(family, verification.Issuer)
+            : null;
+    }
+
+    private static bool MayLearnOf(Client caller, InspectedToken token) =>
+        string.Equals(caller.Id, token.ClientId, StringComparison.Ordinal) || token.Audience.Intersect(caller.ServesAudiences, StringComparer.Ordinal).Any();
+
+    private void Write(Utf8JsonWriter json, InspectedToken? token)
+    {
+        json.WriteBoolean("active", token is not null);
+        if (token is null)
         {
             return;
         }
 
         json.WriteString("iss", verification.Issuer);
-        json.WriteString("sub", claims.Subject);
+        json.WriteString("sub", token.Subject);
         json.WriteStartArray("aud");
-        foreach (var audience in claims.Audience)
+        foreach (var audience in token.Audience)
         {
             json.WriteStringValue(audience);
         }
 
         json.WriteEndArray();
-        json.WriteString("client_id", claims.ClientId);
-        json.WriteString("token_type", "Bearer");
-        json.WriteString("scope", string.Join(' ', claims.Scope));
-        json.WriteNumber("iat", claims.IssuedAt.ToUnixTimeSeconds());
-        json.WriteNumber("exp", claims.ExpiresAt.ToUnixTimeSeconds());
-        json.WriteString("jti", claims.TokenId);
+        json.WriteString("client_id", token.ClientId);
+        json.WriteString("scope", string.Join(' ', token.Scope));
+        json.WriteNumber("exp", token.ExpiresAt.ToUnixTimeSeconds());
+        if (token.TokenType is not null)
+        {
+            json.WriteString("token_type", token.TokenType);
+        }
+
+        if (token.IssuedAt is { } issuedAt)
+        {
+            json.WriteNumber("iat", issuedAt.ToUnixTimeSeconds());
+        }
+
+        if (token.TokenId is not null)
+        {
+            json.WriteString("jti", token.TokenId);
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace Tokgate.Server.Keys;
 internal static class JoseDoor
 {
     public const string AccessTokenType = "at+jwt";
+    public const string IdTokenType = "JWT";
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = SignedToken.MaxLength };
 

@@ -11,35 +11,42 @@ namespace Tokgate.Server.Protocol;
 /// </summary>
 internal sealed class Handle
 {
+    /// <value>All prefixes are equally long.</value>
+    public const int PrefixLength = 4;
+
     private const int RandomLength = 32;
     private const int EncodedLength = 43;
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    // 256 bits leave two of the last character's six unused, and those are zero: one handle has one spelling.
+    private static readonly SearchValues<char> LastCharacters = SearchValues.Create("AEIMQUYcgkosw048");
+
     private readonly string value;
 
     private Handle(string value) => this.value = value;
 
-    public static Handle New(HandleKind kind)
+    public static Handle New(HandleKind kind) => New(kind, []);
+
+    /// <summary>A handle that begins with bytes of an older one; the rest is random.</summary>
+    public static Handle New(HandleKind kind, ReadOnlySpan<byte> beginning)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(beginning.Length, RandomLength / 2);
         Span<byte> random = stackalloc byte[RandomLength];
         RandomNumberGenerator.Fill(random);
+        beginning.CopyTo(random);
         return new Handle(Prefix(kind) + Base64Url.EncodeToString(random));
     }
+
+    /// <summary>Null if the text cannot be a handle of this kind.</summary>
+    public static Handle? Parse(HandleKind kind, string? presented) => IsHandle(kind, presented) ? new Handle(presented!) : null; // not null, as just seen
 
     /// <summary>The hash to look up, if the text can be a handle of this kind at all.</summary>
     public static bool TryHash(HandleKind kind, string? presented, out byte[] hash)
     {
-        var prefix = Prefix(kind);
-        if (presented is null || presented.Length != prefix.Length + EncodedLength || !presented.StartsWith(prefix, StringComparison.Ordinal)
-            || presented.AsSpan(prefix.Length).ContainsAnyExcept(Alphabet))
-        {
-            hash = [];
-            return false;
-        }
-
-        hash = HashOf(presented);
-        return true;
+        var isHandle = IsHandle(kind, presented);
+        hash = isHandle ? HashOf(presented!) : []; // not null if it is one
+        return isHandle;
     }
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
@@ -49,6 +56,10 @@ internal sealed class Handle
     public string Reveal() => value;
 
     public override string ToString() => "***";
+
+    private static bool IsHandle(HandleKind kind, string? presented) =>
+        presented is { Length: PrefixLength + EncodedLength } && presented.StartsWith(Prefix(kind), StringComparison.Ordinal)
+        && !presented.AsSpan(PrefixLength).ContainsAnyExcept(Alphabet) && LastCharacters.Contains(presented[^1]);
 
     // Not derived from the enum's order or names: these stand in tokens that live for months.
     private static string Prefix(HandleKind kind) => kind switch

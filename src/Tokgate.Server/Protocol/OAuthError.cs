@@ -6,6 +6,8 @@ namespace Tokgate.Server.Protocol;
 /// </summary>
 internal sealed record OAuthError(string Code, string Description)
 {
+    private const string BearerChallenge = "Bearer realm=\"tokgate\"";
+
     public int Status { get; init; } = StatusCodes.Status400BadRequest;
 
     /// <value>What the WWW-Authenticate header says; null for none.</value>
@@ -45,6 +47,31 @@ internal sealed record OAuthError(string Code, string Description)
     public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
 
     public static OAuthError UnsupportedGrantType { get; } = new("unsupported_grant_type", "The grant type is missing or not supported.");
+
+    public static OAuthError UnsupportedTokenType { get; } = new("unsupported_token_type", "This token cannot be revoked alone. It ends with the secret or key that bought it.");
+
+    /// <summary>RFC 6750, 3.1: who sent nothing is told only that something is needed. The description stays in the body.</summary>
+    public static OAuthError BearerMissing { get; } = new("invalid_token", "This endpoint needs an access token in the Authorization header.")
+    {
+        Status = StatusCodes.Status401Unauthorized,
+        Challenge = BearerChallenge,
+    };
+
+    public static OAuthError InvalidToken { get; } = Bearer("invalid_token", "The access token is malformed, expired, revoked or not meant for this endpoint.", StatusCodes.Status401Unauthorized);
+
+    public static OAuthError InsufficientScope(string scope)
+    {
+        var error = Bearer("insufficient_scope", "The access token has not the scope that is needed here.", StatusCodes.Status403Forbidden);
+        return error with { Challenge = $"{error.Challenge}, scope=\"{scope}\"" };
+    }
+
+    public static OAuthError BearerInvalidRequest(string description) => Bearer("invalid_request", description, StatusCodes.Status400BadRequest);
+
+    private static OAuthError Bearer(string code, string description, int status) => new(code, description)
+    {
+        Status = status,
+        Challenge = $"{BearerChallenge}, error=\"{code}\", error_description=\"{description}\"",
+    };
 
     public static OAuthError ServerError(string reference) => new("server_error", $"The server failed. Reference: {reference}")
     {

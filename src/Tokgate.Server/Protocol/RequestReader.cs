@@ -67,7 +67,7 @@ internal static class RequestReader
         return (parameters, isWellFormed ? null : OAuthError.InvalidRequest("The body has too many or too long parameters or is not correctly encoded."));
     }
 
-    private static bool IsForm(string? contentType)
+    public static bool IsForm(string? contentType)
     {
         if (contentType is null || !contentType.StartsWith(FormType, StringComparison.OrdinalIgnoreCase))
         {

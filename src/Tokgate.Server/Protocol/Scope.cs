@@ -5,6 +5,11 @@ namespace Tokgate.Server.Protocol;
 /// <summary>RFC 6749, 3.3: words of printable characters without quote and backslash, one space between them.</summary>
 internal static class Scope
 {
+    public const string OpenId = "openid";
+    public const string Profile = "profile";
+    public const string Email = "email";
+    public const string OfflineAccess = "offline_access";
+
     public const int MaxWords = 50;
 
     private static readonly SearchValues<char> WordCharacters =

@@ -71,6 +71,7 @@ internal sealed class GrantRow
         row.Property(grant => grant.ExpiresAt).HasColumnName("expires_at");
         row.Property(grant => grant.RevokedAt).HasColumnName("revoked_at");
         row.HasOne<ClientRow>().WithMany().HasForeignKey(grant => grant.ClientId).OnDelete(DeleteBehavior.Cascade);
+        row.HasOne<UserRow>().WithMany().HasForeignKey(grant => grant.UserId).OnDelete(DeleteBehavior.Cascade);
         row.HasIndex(grant => grant.CodeHash).IsUnique().HasDatabaseName("grants_code_hash");
         row.HasIndex(grant => grant.ClientId).HasDatabaseName("grants_client_id");
         row.HasIndex(grant => grant.UserId).HasDatabaseName("grants_user_id");

@@ -8,14 +8,15 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
 {
     private const string Active = nameof(UserStatus.Active);
 
-    private static readonly Func<TokgateDbContext, byte[], Task<SessionRow?>> ByHandle = EF.CompileAsyncQuery((TokgateDbContext context, byte[] hash) => context.Sessions
+    // Not static: a compiled query belongs to one model, and several brokers on different databases may live in one process.
+    private readonly Func<TokgateDbContext, byte[], Task<SessionRow?>> byHandle = EF.CompileAsyncQuery((TokgateDbContext context, byte[] hash) => context.Sessions
         .Where(session => session.HandleHash == hash && session.EndedAt == null && context.Users.Any(user => user.Id == session.UserId && user.Status == Active))
         .FirstOrDefault());
 
     public async Task<Session?> FindAsync(byte[] handleHash, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await ByHandle(context, handleHash))?.ToSession();
+        return (await byHandle(context, handleHash))?.ToSession();
     }
 
     public async Task<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellationToken)

@@ -37,6 +37,9 @@ internal static class StorageFeature
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
+        services.AddSingleton<GrantQueries>();
+        AddExpiring<IGrantStore, GrantStore>(services);
+        AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

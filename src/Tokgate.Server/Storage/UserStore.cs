@@ -6,13 +6,14 @@ namespace Tokgate.Server.Storage;
 
 internal sealed class UserStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IUserStore
 {
-    private static readonly Func<TokgateDbContext, string, Task<UserRow?>> ById =
+    // Not static: a compiled query belongs to one model, and several brokers on different databases may live in one process.
+    private readonly Func<TokgateDbContext, string, Task<UserRow?>> byId =
         EF.CompileAsyncQuery((TokgateDbContext context, string id) => context.Users.FirstOrDefault(user => user.Id == id));
 
     public async Task<User?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ById(context, id) is { } row
+        return await byId(context, id) is { } row
             ? new User(row.Id, Enum.Parse<UserStatus>(row.Status), JsonElement.Parse(row.Claims), row.CreatedAt)
             : null;
     }

@@ -1,11 +1,20 @@
+using Tokgate.Server.Protocol;
+
 namespace Tokgate.Server.Token;
 
 internal static class TokenFeature
 {
     public static IServiceCollection AddToken(this IServiceCollection services) => services
+        .AddSingleton<ITokenGrant, AuthorizationCodeGrant>()
+        .AddSingleton<ITokenGrant, RefreshTokenGrant>()
         .AddSingleton<ITokenGrant, ClientCredentialsGrant>()
+        .AddSingleton<IdTokenIssuer>()
+        .AddSingleton<UserTokens>()
         .AddSingleton<TokenEndpoints>();
 
-    public static void MapToken(this IEndpointRouteBuilder routes) =>
+    public static void MapToken(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost(TokenEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<TokenEndpoints>().HandleAsync(context));
+        routes.MapPreflight(TokenEndpoints.Path, HttpMethods.Post);
+    }
 }

@@ -7,6 +7,9 @@ internal sealed record TokenResponse(string AccessToken, TimeSpan ExpiresIn)
 {
     public IReadOnlyList<string> Scope { get; init; } = [];
 
+    /// <summary>What the user granted at TikTok, in TikTok's words: it may be less than was asked for.</summary>
+    public IReadOnlyList<string> UpstreamScope { get; init; } = [];
+
     public string? RefreshToken { get; init; }
 
     public string? IdToken { get; init; }
@@ -21,6 +24,11 @@ internal sealed record TokenResponse(string AccessToken, TimeSpan ExpiresIn)
         if (Scope.Count > 0)
         {
             json.WriteString("scope"u8, string.Join(' ', Scope));
+        }
+
+        if (UpstreamScope.Count > 0)
+        {
+            json.WriteString("upstream_scope"u8, string.Join(' ', UpstreamScope));
         }
 
         if (RefreshToken is not null)

@@ -33,7 +33,7 @@ public sealed class Browser : IDisposable
     public CookieContainer Cookies { get; } = new();
 
     /// <summary>Every address that was asked, oldest first.</summary>
-    public List<Uri> Trail { get; } = [];
+    public IList<Uri> Trail { get; } = new List<Uri>();
 
     public string? Cookie(string name) => Cookies.GetCookies(Issuer)[name]?.Value;
 

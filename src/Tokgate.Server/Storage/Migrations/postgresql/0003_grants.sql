@@ -1,7 +1,7 @@
 create table grants (
     id text collate "C" not null primary key,
     client_id text collate "C" not null references clients (id) on delete cascade,
-    user_id text collate "C" not null,
+    user_id text collate "C" not null references users (id) on delete cascade,
     session_id text collate "C" not null,
     is_offline boolean not null,
     redirect_uri text not null,

@@ -1,7 +1,7 @@
 create table grants (
     id text not null primary key,
     client_id text not null references clients (id) on delete cascade,
-    user_id text not null,
+    user_id text not null references users (id) on delete cascade,
     session_id text not null,
     is_offline integer not null,
     redirect_uri text not null,

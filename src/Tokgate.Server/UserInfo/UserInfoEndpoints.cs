@@ -1,0 +1,49 @@
+using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Clients;
+using Tokgate.Server.Grants;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Users;
+
+namespace Tokgate.Server.UserInfo;
+
+/// <summary>UserInfo (OpenID Connect Core, 5.3).</summary>
+/// <remarks>
+/// Owns <c>GET</c> and <c>POST /userinfo</c>: the access token of a user with the scope openid, by header or form, becomes what the client may know of the user.
+/// Browsers of the client's own origins may read the answer. Does not own which claims those are (Grants), nor when a token counts (AccessTokens).
+/// </remarks>
+internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, IUserStore users)
+{
+    public const string Path = "/userinfo";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var (token, error) = await BearerRequest.ReadAsync(context, mayUseForm: true);
+        if (error is not null)
+        {
+            await ResponseWriter.WriteAsync(context, error);
+            return;
+        }
+
+        // A machine's token has no grant, and one that is for an API alone is not for us.
+        if (await verification.VerifyAsync(token, context.RequestAborted) is not { Grant: { } grant } claims || !claims.Audience.Contains(verification.Issuer, StringComparer.Ordinal)
+            || await clients.FindAsync(claims.ClientId, context.RequestAborted) is not { } client || await users.FindAsync(claims.Subject, context.RequestAborted) is not { } user)
+        {
+            await ResponseWriter.WriteAsync(context, OAuthError.InvalidToken);
+            return;
+        }
+
+        CrossOrigin.Allow(context, client.Origins);
+        if (!claims.Scope.Contains(Scope.OpenId, StringComparer.Ordinal))
+        {
+            await ResponseWriter.WriteAsync(context, OAuthError.InsufficientScope(Scope.OpenId));
+            return;
+        }
+
+        var names = ReleasedClaims.OfUserInfo(client.Client, grant, claims.Scope);
+        await ResponseWriter.WriteAsync(context, StatusCodes.Status200OK, (User: user, Names: names, grant.UpstreamScopes), static (json, answer) =>
+        {
+            json.WriteString("sub"u8, answer.User.Id);
+            ReleasedClaims.Write(json, answer.User, answer.Names, answer.UpstreamScopes);
+        });
+    }
+}
