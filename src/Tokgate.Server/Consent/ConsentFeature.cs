@@ -1,3 +1,4 @@
+using Tokgate.Server.Pages;
 using Tokgate.Server.Upstream;
 
 namespace Tokgate.Server.Consent;
@@ -8,8 +9,8 @@ internal static class ConsentFeature
 
     public static void MapConsent(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(ConsentDoor.Path, context => Endpoints().ShowAsync(context));
-        routes.MapPost(ConsentDoor.Path, context => Endpoints().DecideAsync(context));
+        PeopleEndpoint.Add(routes.MapGet(ConsentDoor.Path, context => Endpoints().ShowAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(ConsentDoor.Path, context => Endpoints().DecideAsync(context)));
 
         ConsentEndpoints Endpoints() => routes.ServiceProvider.GetRequiredService<ConsentEndpoints>();
     }

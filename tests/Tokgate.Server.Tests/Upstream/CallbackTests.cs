@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Tokgate.Emulator;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Storage;
@@ -259,6 +260,24 @@ public sealed class CallbackTests(SignInFixture fixture) : IClassFixture<SignInF
         var answer = await browser.GoAsync(SignInWorld.Authorize());
         Assert.Equal(503, answer.Status);
         Assert.Contains("TTK3123", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("de-CH", "de", "ltr", "Diese Seite ist gescheitert")]
+    [InlineData("ja", "ja", "ltr", null)]
+    [InlineData("ar", "ar", "rtl", null)]
+    public async Task What_breaks_is_told_in_the_person_s_language_without_its_cause(string wish, string language, string direction, string? title)
+    {
+        await using var own = await SignInWorld.StartAsync();
+        await own.Broker.Get<IWriteDoor>().WriteAsync(context => context.Database.ExecuteSqlRawAsync("drop table pending_sign_ins"), CancellationToken.None);
+        using var request = new HttpRequestMessage(HttpMethod.Get, SignInWorld.Authorize());
+        request.Headers.AcceptLanguage.ParseAdd(wish);
+        var answer = await Answer.OfAsync(await own.Broker.Http.SendAsync(request));
+        Assert.Equal(500, answer.Status);
+        Assert.Contains($"<html lang=\"{language}\" dir=\"{direction}\">", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(title ?? answer.Text("error-title"), answer.Text("error-title"));
+        Assert.NotEmpty(answer.Text("error-reference"));
+        Assert.DoesNotContain("pending_sign_ins", answer.Body, StringComparison.Ordinal);
     }
 
     private static async Task<string> StartAsync(Browser browser, params (string Name, string? Value)[] changes) =>
