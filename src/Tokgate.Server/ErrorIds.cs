@@ -40,5 +40,6 @@ internal static class ErrorIds
     public const string NoConnection = "TTK3123";
     public const string WaitingRequestUnknown = "TTK3124";
     public const string UserBlocked = "TTK3125";
+    public const string ServerFailed = "TTK3126";
     public const string RefreshGraceInvalid = "TTK3020";
 }

@@ -3,6 +3,7 @@ using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
+using Tokgate.Server.Consent;
 using Tokgate.Server.Discovery;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
@@ -36,6 +37,7 @@ public static class TokgateServer
         builder.Services.AddSessions(configuration);
         builder.Services.AddPages();
         builder.Services.AddUpstream();
+        builder.Services.AddConsent();
         builder.Services.AddAuthorize();
         builder.Services.AddGrants(configuration);
         builder.Services.AddAccessTokens();
@@ -56,6 +58,7 @@ public static class TokgateServer
         app.MapDiscovery(issuerPath);
         app.MapAuthorize();
         app.MapUpstream();
+        app.MapConsent();
         app.MapToken();
         app.MapUserInfo();
         app.MapIntrospection();

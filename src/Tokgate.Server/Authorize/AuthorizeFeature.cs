@@ -1,3 +1,5 @@
+using Tokgate.Server.Pages;
+
 namespace Tokgate.Server.Authorize;
 
 internal static class AuthorizeFeature
@@ -7,6 +9,6 @@ internal static class AuthorizeFeature
         .AddSingleton<AuthorizeDecision>()
         .AddSingleton<AuthorizeEndpoints>();
 
-    public static void MapAuthorize(this IEndpointRouteBuilder routes) => routes.MapMethods(
-        AuthorizeEndpoints.Path, [HttpMethods.Get, HttpMethods.Post], context => routes.ServiceProvider.GetRequiredService<AuthorizeEndpoints>().HandleAsync(context));
+    public static void MapAuthorize(this IEndpointRouteBuilder routes) => PeopleEndpoint.Add(routes.MapMethods(
+        AuthorizeEndpoints.Path, [HttpMethods.Get, HttpMethods.Post], context => routes.ServiceProvider.GetRequiredService<AuthorizeEndpoints>().HandleAsync(context)));
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Tokgate.Server.Authorize;
 using Tokgate.Server.Introspection;
+using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Token;
@@ -16,7 +18,7 @@ internal sealed class DiscoveryDocument
     private static readonly string[] AuthMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
     private static readonly string[] AssertionAlgorithms = ["RS256", "ES256"];
 
-    public DiscoveryDocument(Issuer issuer, IEnumerable<ITokenGrant> grants)
+    public DiscoveryDocument(Issuer issuer, IEnumerable<ITokenGrant> grants, TextCatalogue texts)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer))
@@ -24,6 +26,7 @@ internal sealed class DiscoveryDocument
             json.WriteStartObject();
             json.WriteString("issuer", issuer.Value);
             json.WriteString("jwks_uri", issuer.At(DiscoveryEndpoints.KeySetPath));
+            WriteAuthorization(json, issuer, texts);
             json.WriteString("token_endpoint", issuer.At(TokenEndpoints.Path));
             Write(json, "token_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
             Write(json, "token_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
@@ -49,6 +52,19 @@ internal sealed class DiscoveryDocument
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    private static void WriteAuthorization(Utf8JsonWriter json, Issuer issuer, TextCatalogue texts)
+    {
+        json.WriteString("authorization_endpoint", issuer.At(AuthorizeEndpoints.Path));
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
+        Write(json, "response_types_supported", ["code"]);
+        Write(json, "response_modes_supported", ["query", "form_post"]);
+        Write(json, "code_challenge_methods_supported", [Pkce.Method]);
+        Write(json, "prompt_values_supported", PromptWords.All);
+        Write(json, "acr_values_supported", [Acr.Social]);
+        Write(json, "ui_locales_supported", texts.All.Select(static language => language.Tag));
+        json.WriteBoolean("claims_parameter_supported", true);
+    }
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

@@ -1,3 +1,4 @@
+using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Operations;
@@ -6,7 +7,7 @@ namespace Tokgate.Server.Operations;
 /// What holds for every request: only our own host name is served (the health probes excepted), nothing is cached or sniffed unless its endpoint says so, and
 /// what breaks is answered without its cause but with a reference that finds it in the log.
 /// </summary>
-internal sealed partial class Gate(RequestDelegate next, Issuer issuer, ILogger<Gate> log)
+internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, ILogger<Gate> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -39,7 +40,9 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, ILogger<
         {
             var reference = RandomId.New();
             LogFailed(log, exception, reference);
-            await ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference));
+            await (PeopleEndpoint.Is(context)
+                ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, StatusCodes.Status500InternalServerError), reference)
+                : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference)).AsTask());
         }
     }
 

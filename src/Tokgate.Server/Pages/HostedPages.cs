@@ -24,7 +24,6 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var language = texts.Choose(uiLocales, context.Request.Headers.AcceptLanguage);
         headers.ContentLanguage = language.Tag;
         var data = new ViewDataDictionary<PageModel<T>>(metadata, new ModelStateDictionary()) { Model = new PageModel<T>(model, language, nonce) };
@@ -37,8 +36,12 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
     {
         var reference = RandomId.New();
         LogFailed(log, failure.ErrorId, reference, failure.Detail);
-        return ShowAsync(context, "~/Pages/FailurePage.cshtml", new FailureView(failure.ErrorId, reference), uiLocales, failure.Status);
+        return ShowFailureAsync(context, failure, reference, uiLocales);
     }
+
+    /// <summary>A failure that is in the log already, under this reference.</summary>
+    public Task ShowFailureAsync(HttpContext context, Failure failure, string reference, string? uiLocales = null) =>
+        ShowAsync(context, "~/Pages/FailurePage.cshtml", new FailureView(failure.ErrorId, reference), uiLocales, failure.Status);
 
     [LoggerMessage(3401, LogLevel.Warning, "{ErrorId} was shown to a browser. Reference: {Reference}. {Detail}")]
     private static partial void LogFailed(ILogger log, string errorId, string reference, string? detail);

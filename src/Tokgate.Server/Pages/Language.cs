@@ -14,5 +14,8 @@ internal sealed record Language
 
     public string this[string name] => Words[name];
 
+    /// <summary>What a scope means, or its own name if nobody has said.</summary>
+    public string Scope(string scope) => Words.GetValueOrDefault("scope:" + scope, scope);
+
     public ProblemText Problem(string errorId) => Problems[errorId];
 }

@@ -1,4 +1,5 @@
 using Tokgate.Server.Connections;
+using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Upstream;
 
@@ -12,8 +13,8 @@ internal static class UpstreamFeature
 
     public static void MapUpstream(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Connection.CallbackPath, HandleAsync);
-        routes.MapGet(Connection.CallbackPath + "/{connection}", HandleAsync);
+        PeopleEndpoint.Add(routes.MapGet(Connection.CallbackPath, HandleAsync));
+        PeopleEndpoint.Add(routes.MapGet(Connection.CallbackPath + "/{connection}", HandleAsync));
 
         Task HandleAsync(HttpContext context) => routes.ServiceProvider.GetRequiredService<CallbackEndpoints>().HandleAsync(context);
     }

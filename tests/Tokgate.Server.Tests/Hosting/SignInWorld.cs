@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Tokgate.Emulator;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Storage;
 
 namespace Tokgate.Server.Tests.Hosting;
 
@@ -53,6 +56,14 @@ public sealed class SignInWorld : IAsyncDisposable
         new() { Id = The.Spa, IsPublic = true, IsFirstParty = true, RedirectUris = ["https://spa.example/cb"] },
         new() { Id = "stranger", Name = "Stranger & Co", Secret = The.WebSecret, RequiresPkce = false, RedirectUris = ["https://stranger.example/cb"] },
     ];
+
+    /// <summary>What a code was written down with.</summary>
+    internal async Task<GrantRow> GrantOfAsync(string code)
+    {
+        await using var context = await Broker.Get<IDbContextFactory<TokgateDbContext>>().CreateDbContextAsync();
+        var hash = Handle.HashOf(code);
+        return await context.Grants.SingleAsync(grant => grant.CodeHash == hash);
+    }
 
     public Browser NewBrowser() => new(Broker);
 

@@ -6,9 +6,9 @@ namespace Tokgate.Server.Authorize.Steps;
 internal sealed class RequestObjectStep : IAuthorizeStep
 {
     public ValueTask<OAuthError?> RunAsync(AuthorizeDraft draft, CancellationToken cancellationToken) => new(
-        draft.Parameters.Has("request") ? new OAuthError("request_not_supported", "Request objects are not supported.")
-        : draft.Parameters.Has("request_uri") ? new OAuthError("request_uri_not_supported", "Only request URIs that were given out here are supported.")
-        : draft.Parameters.Has("registration") ? new OAuthError("registration_not_supported", "The registration parameter is not supported.")
+        draft.Parameters["request"] is not null ? new OAuthError("request_not_supported", "Request objects are not supported.")
+        : draft.Parameters["request_uri"] is not null ? new OAuthError("request_uri_not_supported", "Only request URIs that were given out here are supported.")
+        : draft.Parameters["registration"] is not null ? new OAuthError("registration_not_supported", "The registration parameter is not supported.")
         : draft.Client.RequiresPushedRequest ? OAuthError.InvalidRequest("The client must push its request.")
         : null);
 }
