@@ -31,6 +31,24 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal("/signin-tiktok", (await second.AuthorizeAsync(("redirect_uri", "http://localhost:6080/signin-tiktok"))).AbsolutePath);
     }
 
+    [Fact]
+    public async Task A_code_of_the_web_keeps_its_platform_over_a_restart()
+    {
+        const string Web = "https://app.example/callback";
+        string code;
+        await using (var first = await TikTokPeer.StartAsync(new TikTokEmulatorOptions { StateFile = StateFile }))
+        {
+            await first.TikTok.PutAsync($"/_emulator/apps/{TikTokEmulator.SandboxClientKey}", new { platforms = new { web = (string[])[Web] } });
+            await first.TikTok.PutAsync("/_emulator/profile", new { web_pkce = "required" });
+            code = await first.CodeAsync(("redirect_uri", Web), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+        }
+
+        await using var second = await TikTokPeer.StartAsync(new TikTokEmulatorOptions { StateFile = StateFile }, person: null);
+
+        Assert.Equal("required", (await second.ControlAsync(HttpMethod.Get, "/_emulator/profile")).String("web_pkce"));
+        Assert.StartsWith("act.", (await second.RedeemAsync(code, ("redirect_uri", Web))).String("access_token"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("null")]
