@@ -9,6 +9,9 @@ namespace Tokgate.Emulator.Hosting;
 /// <summary>Builds and starts the web server. It reads no settings of its own: it may live in another program's process.</summary>
 internal static class EmulatorHost
 {
+    // State has no documented limit, and Kestrel's 8 kB would be one.
+    private const int LongestRequestLine = 16 * 1024;
+
     public static async Task<RunningEmulator> StartAsync(TikTokEmulatorOptions options, CancellationToken cancellationToken)
     {
         StartChecks.Enforce(options);
@@ -47,6 +50,7 @@ internal static class EmulatorHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             if (options.DangerousListenAddress is { } address)
             {
                 kestrel.Listen(IPAddress.Parse(address), options.Port);
@@ -60,7 +64,9 @@ internal static class EmulatorHost
                 kestrel.ListenLocalhost(options.Port);
             }
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        // The host would print the whole exception of a start that failed, before the one sentence that says how to mend it.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical)
+            .AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         return builder.Build();
     }
