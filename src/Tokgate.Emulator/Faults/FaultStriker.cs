@@ -10,6 +10,8 @@ internal sealed class FaultStriker(EmulatorClock clock, CancellationToken stoppi
     public async Task<(Answer Answer, int? DeclaredLength)?> StrikeAsync(Fault fault, HttpContext context, Received request, Func<Received, Answer> handle)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        // From when it came in: a clock that was moved between then and now has already passed a part of the delay.
+        var due = request.Now + fault.Delay;
         switch (fault.Kind)
         {
             case FaultKind.CutBefore:
@@ -30,10 +32,10 @@ internal sealed class FaultStriker(EmulatorClock clock, CancellationToken stoppi
                 return null;
             case FaultKind.Delay when fault.AfterEffect:
                 var done = handle(request);
-                await clock.WaitUntilAsync(clock.Now + fault.Delay, ended.Token);
+                await clock.WaitUntilAsync(due, ended.Token);
                 return (done, null);
             case FaultKind.Delay:
-                await clock.WaitUntilAsync(clock.Now + fault.Delay, ended.Token);
+                await clock.WaitUntilAsync(due, ended.Token);
                 return (handle(request), null);
             case FaultKind.CutMiddle:
                 var whole = handle(request);
