@@ -26,7 +26,7 @@ internal static class EmulatorHost
         {
             await app.StartAsync(cancellationToken);
             world.BaseAddress = AddressOf(app, options);
-            file?.Start();
+            file?.Start(app.Logger);
             return new RunningEmulator(app, parts, file);
         }
         catch (IOException failure)

@@ -1,3 +1,5 @@
+using Tokgate.Emulator.State;
+
 namespace Tokgate.Emulator.Tests.State;
 
 public sealed class StateFileTests : IDisposable
@@ -72,6 +74,23 @@ public sealed class StateFileTests : IDisposable
             () => TikTokEmulator.StartAsync(new TikTokEmulatorOptions { StateFile = "/proc/nowhere/state.json" }));
 
         Assert.Contains("TTK4006", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_on_the_way_is_told_once_and_tried_again()
+    {
+        var listener = new Listener();
+        await using var file = new StateFile(new World(TimeProvider.System, []), StateFile);
+        Directory.CreateDirectory(StateFile);
+        file.Touch();
+
+        file.SaveIfTouched(listener);
+        file.SaveIfTouched(listener);
+        Directory.Delete(StateFile);
+        file.SaveIfTouched(listener);
+
+        Assert.StartsWith("TTK4006", Assert.Single(listener.Heard), StringComparison.Ordinal);
+        Assert.True(File.Exists(StateFile));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
