@@ -8,13 +8,13 @@ internal static class EmulatorBench
 {
     private const int Connections = 64;
 
-    public static async Task<double> TokenRequestsPerSecondAsync(TimeSpan warmUp, TimeSpan run)
+    public static async Task<double> TokenRequestsPerSecondAsync(int warmUp, TimeSpan run)
     {
         using var emulator = ServerProcess.Start(0, "serve-emulator");
         const string Client = "client_key=awplayground000001&client_secret=emulator-secret-not-for-production-00001";
         var request = RawConnection.Post(emulator.Address, "/v2/oauth/token/", $"{Client}&grant_type=client_credentials");
 
-        await RunAsync(emulator.Address, request, warmUp);
+        await WarmUp.RunAsync(warmUp, burst => RunAsync(emulator.Address, request, burst));
         var samples = new List<double>();
         for (var number = 0; number < 3; number++)
         {

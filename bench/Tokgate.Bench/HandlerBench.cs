@@ -19,7 +19,7 @@ internal static class HandlerBench
             Process.GetCurrentProcess().ProcessorAffinity = 2; // core 1, as a mask
         }
 
-        var warmUp = TimeSpan.FromSeconds(quick ? 2 : 15);
+        var warmUp = quick ? 2 : 10;
         var run = TimeSpan.FromSeconds(quick ? 2 : 10);
         var rows = new List<Row>();
 
@@ -29,7 +29,7 @@ internal static class HandlerBench
         foreach (var role in new[] { "tokgate", "hand-written" })
         {
             using var application = ServerProcess.Start(0, "serve", role, emulator.Address.AbsoluteUri);
-            await MeasureAsync(application, emulator.Address, warmUp);
+            await WarmUp.RunAsync(warmUp, burst => MeasureAsync(application, emulator.Address, burst));
             var samples = new List<Sample>();
             for (var number = 0; number < 3; number++)
             {

@@ -59,15 +59,16 @@ internal static class TikTokChallenge
 
     private static bool? DisableAutoAuth(AuthenticationProperties properties, TikTokOptions options)
     {
-        var prompt = properties.GetParameter<string>(TikTokChallengeProperties.PromptKey);
-        var byPrompt = prompt switch
+        // A list with spaces, OpenID Connect Core section 3.1.2.1.
+        var prompts = properties.GetParameter<string>(TikTokChallengeProperties.PromptKey)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (!prompts.All(static prompt => prompt is "login" or "consent" or "select_account"))
         {
-            null or "" => (bool?)null,
-            "login" or "consent" or "select_account" => true,
-            _ => throw new TikTokAuthenticationException(
+            throw new TikTokAuthenticationException(
                 ErrorIds.PromptRefused,
-                "The challenge's prompt is none of login, consent, select_account. TikTok has no silent sign-in: leave prompt out instead of 'none'."),
-        };
+                "The challenge's prompt is none of login, consent, select_account. TikTok has no silent sign-in: leave prompt out instead of 'none'.");
+        }
+
+        var byPrompt = prompts.Length > 0 ? true : (bool?)null;
         return properties.GetParameter<bool?>(TikTokChallengeProperties.DisableAutoAuthKey) ?? byPrompt ?? options.DisableAutoAuth;
     }
 }

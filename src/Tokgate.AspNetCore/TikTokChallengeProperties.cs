@@ -40,8 +40,9 @@ public sealed class TikTokChallengeProperties : OAuthChallengeProperties
     }
 
     /// <summary>
-    /// OpenID Connect's <c>prompt</c>: <c>login</c>, <c>consent</c> and <c>select_account</c> become <c>disable_auto_auth=1</c>. Null asks for nothing.
-    /// Any other value is an <see cref="ArgumentException"/> at the challenge; <c>none</c> too, since TikTok has no silent sign-in.
+    /// OpenID Connect's <c>prompt</c>: <c>login</c>, <c>consent</c> and <c>select_account</c>, or several of them with spaces between, become
+    /// <c>disable_auto_auth=1</c>. Null asks for nothing. Any other value is a <see cref="TikTokAuthenticationException"/> at the challenge;
+    /// <c>none</c> too, since TikTok has no silent sign-in.
     /// </summary>
     public string? Prompt
     {

@@ -116,6 +116,16 @@ public sealed class TikTokOptions : OAuthOptions
                 + "TikTok app, or set options.ClientSecret in AddTikTok().");
         }
 
+        if (ClientSecret?.Any(char.IsControl) == true)
+        {
+            problems.Add($"{ErrorIds.InvalidOptions}: ClientSecret holds a line break or another control character. Copy it anew from the TikTok app's page.");
+        }
+
+        if (BackchannelTimeout <= TimeSpan.Zero || BackchannelTimeout > TimeSpan.FromMinutes(5))
+        {
+            problems.Add($"{ErrorIds.InvalidOptions}: BackchannelTimeout must be above zero and at most 5 minutes; the default is 10 seconds.");
+        }
+
         if (ScopeProblem() is { } scopeProblem)
         {
             problems.Add($"{ErrorIds.InvalidOptions}: Scope: {scopeProblem} Add each scope by itself: TikTok's commas are put in for you.");

@@ -14,7 +14,8 @@ public sealed class TikTokProfileContext
         Issuer = issuer;
     }
 
-    /// <summary>The identity as the handler mapped it. Change it freely; <see cref="ClaimTypes.NameIdentifier"/> stays TikTok's <c>open_id</c>.</summary>
+    /// <summary>The identity as the handler mapped it. Change it freely, but leave <see cref="ClaimTypes.NameIdentifier"/> as it is, TikTok's <c>open_id</c>:
+    /// names and usernames change hands.</summary>
     public ClaimsIdentity Identity { get; }
 
     /// <summary>What TikTok said about the user. Fields that were not asked for, not granted or not sent are null.</summary>

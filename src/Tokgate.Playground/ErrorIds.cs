@@ -11,4 +11,7 @@ internal static class ErrorIds
 
     /// <summary>A port in the settings is none.</summary>
     public const string PortInvalid = "TTK5003";
+
+    /// <summary>The data directory cannot be written.</summary>
+    public const string DataDirectoryUnwritable = "TTK5004";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
@@ -37,25 +38,23 @@ public sealed class Playground : IAsyncDisposable
 
     /// <summary>Starts both programs; they are ready when this returns.</summary>
     /// <param name="options">Ports and files.</param>
-    /// <exception cref="PlaygroundException">A port is taken.</exception>
-    public static async Task<Playground> StartAsync(PlaygroundOptions options)
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="PlaygroundException">A port is taken, or the data directory cannot be written.</exception>
+    public static async Task<Playground> StartAsync(PlaygroundOptions options, CancellationToken cancellationToken = default)
     {
+        var keys = CookieKeys.Prepare(options.DataDirectory);
+
         // TikTok lets a loopback redirect URI be registered for any port; a port that is only known later needs that.
         var appPort = options.AppPort == 0 ? "*" : options.AppPort.ToString(CultureInfo.InvariantCulture);
         var emulator = await Bind(options.EmulatorPort, "Playground__EmulatorPort", () => TikTokEmulator.StartAsync(new TikTokEmulatorOptions
         {
             Port = options.EmulatorPort,
-            PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}" },
-        }));
+            // Both names, since editors and terminals open either; TikTok tells them apart.
+            PlaygroundCallbacks = { $"http://localhost:{appPort}{TikTokDefaults.CallbackPath}", $"http://127.0.0.1:{appPort}{TikTokDefaults.CallbackPath}" },
+        }, cancellationToken));
         try
         {
-            var sample = SampleApplication.Build(options, Named(emulator.BaseAddress));
-            await Bind(options.AppPort, "Playground__AppPort", async () =>
-            {
-                await sample.StartAsync();
-                return sample;
-            });
-            return new Playground(emulator, sample);
+            return new Playground(emulator, await StartSampleAsync(options, keys, Named(emulator.BaseAddress), cancellationToken));
         }
         catch
         {
@@ -65,13 +64,32 @@ public sealed class Playground : IAsyncDisposable
     }
 
     /// <summary>Waits until the process is told to end.</summary>
-    public Task WaitForShutdownAsync() => _sample.WaitForShutdownAsync();
+    /// <param name="cancellationToken">Ends it from the program itself.</param>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _sample.WaitForShutdownAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _sample.DisposeAsync();
         await _emulator.DisposeAsync();
+    }
+
+    private static async Task<WebApplication> StartSampleAsync(PlaygroundOptions options, DirectoryInfo keys, Uri emulator, CancellationToken cancellationToken)
+    {
+        var sample = SampleApplication.Build(options, keys, emulator);
+        try
+        {
+            return await Bind(options.AppPort, "Playground__AppPort", async () =>
+            {
+                await sample.StartAsync(cancellationToken);
+                return sample;
+            });
+        }
+        catch
+        {
+            await sample.DisposeAsync();
+            throw;
+        }
     }
 
     // A free port can only be bound by number; people and TikTok's registration say localhost.
@@ -83,9 +101,11 @@ public sealed class Playground : IAsyncDisposable
         {
             return await start();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure.GetBaseException() is SocketException or IOException)
         {
-            throw new PlaygroundException($"{ErrorIds.PortTaken}: Port {port} cannot be used ({failure.Message}) Another playground may be running; end it, or set {setting} to a free port.", failure);
+            throw new PlaygroundException(
+                $"{ErrorIds.PortTaken}: Port {port} cannot be used ({failure.GetBaseException().Message}). Another playground may be running; end it, or set {setting} to a free port.",
+                failure);
         }
     }
 }

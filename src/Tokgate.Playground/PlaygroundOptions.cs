@@ -15,11 +15,13 @@ public sealed class PlaygroundOptions
     public static PlaygroundOptions From(string[] args)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"];
-        if (string.Equals(environment, "Production", StringComparison.OrdinalIgnoreCase))
+        foreach (var name in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "environment"])
         {
-            throw new PlaygroundException($"{ErrorIds.Production}: The playground does not run in Production: its emulator lets anybody sign in as anybody. "
-                + "Unset ASPNETCORE_ENVIRONMENT and DOTNET_ENVIRONMENT, or set them to Development.");
+            if (string.Equals(configuration[name], "Production", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new PlaygroundException($"{ErrorIds.Production}: {name} is Production, where the playground does not run: its emulator lets anybody sign in as anybody. "
+                    + "Unset ASPNETCORE_ENVIRONMENT and DOTNET_ENVIRONMENT, or set them to Development.");
+            }
         }
 
         return new PlaygroundOptions

@@ -220,7 +220,10 @@ public sealed class TikTokClient
         return _qrCodes.CheckAsync(qrCode, cancellationToken);
     }
 
-    /// <summary>Looks at a QR code until it is confirmed, expired or spent, or until the limit. Rides out two failures in a row.</summary>
+    /// <summary>
+    /// Looks at a QR code until it is confirmed, expired or spent, or until the limit. Rides out two exceptions in a row, and refusals that pass
+    /// (429, 5xx) until the limit.
+    /// </summary>
     /// <param name="qrCode">What <see cref="CreateQrCodeAsync"/> gave.</param>
     /// <param name="polling">How often and how long; null is the default.</param>
     /// <param name="cancellationToken">Gives up.</param>

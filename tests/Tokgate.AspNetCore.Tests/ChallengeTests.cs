@@ -62,6 +62,7 @@ public sealed class ChallengeTests
     [InlineData("?prompt=login", "1")]
     [InlineData("?prompt=consent", "1")]
     [InlineData("?prompt=select_account", "1")]
+    [InlineData("?prompt=login%20consent", "1")]
     [InlineData("?prompt=login&disable=false", "0")]
     public async Task Disable_auto_auth_follows_the_challenge(string query, string? expected)
     {
@@ -95,6 +96,7 @@ public sealed class ChallengeTests
 
     [Theory]
     [InlineData("?prompt=none", "TTK2007")]
+    [InlineData("?prompt=login%20none", "TTK2007")]
     [InlineData("?prompt=nonsense", "TTK2007")]
     public async Task A_prompt_that_TikTok_cannot_honour_is_refused_before_the_redirect(string query, string errorId)
     {

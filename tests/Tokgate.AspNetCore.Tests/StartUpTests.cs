@@ -55,6 +55,8 @@ public sealed class StartUpTests
         { "Endpoints", options => options.AuthorizationEndpoint = "http://localhost:5082/v2/auth/authorize/" },
         { "Endpoints", options => options.Endpoints = TikTokEndpoints.At(new Uri("http://tiktok.example")) },
         { "CallbackPath", options => options.CallbackPath = null },
+        { "BackchannelTimeout", options => options.BackchannelTimeout = TimeSpan.FromMinutes(10) },
+        { "ClientSecret", options => options.ClientSecret = "first line\nsecond line" },
     };
 
     [Theory]

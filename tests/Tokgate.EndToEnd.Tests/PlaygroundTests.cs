@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -83,6 +84,39 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_refresh_without_an_answer_says_so_and_keeps_the_session()
+    {
+        var page = await SignInAsync("creator_full");
+        await ControlAsync("/_emulator/faults", new { endpoint = "token", kind = "cut_before" });
+        await page.GetByTestId("refresh-now").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("TikTok did not answer");
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_profile_of_thirty_kilobytes_does_not_lock_the_browser_out()
+    {
+        await ControlAsync("/_emulator/users", new { username = "enormous", display_name = new string('漢', 10_000) });
+        var page = await SignInAsync("enormous");
+        await page.ReloadAsync();
+
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_is_wider_than_a_phone()
+    {
+        var page = await SignInAsync("basic_only");
+        await page.SetViewportSizeAsync(360, 740);
+
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Another_account_can_be_chosen()
     {
         var page = await SignInAsync("creator_full");
@@ -125,6 +159,13 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
 
         Assert.Empty(complaints);
         await page.Context.CloseAsync();
+    }
+
+    private async Task ControlAsync(string path, object document)
+    {
+        using var http = new HttpClient();
+        using var response = await http.PostAsJsonAsync(new Uri(playground.Emulator, path), document);
+        response.EnsureSuccessStatusCode();
     }
 
     private async Task<IPage> SignInAsync(string username)

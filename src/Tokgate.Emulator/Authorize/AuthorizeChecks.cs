@@ -13,11 +13,7 @@ internal static class AuthorizeChecks
         request = null;
         if (query is null)
         {
-            return new("invalid_request", "query", null)
-            {
-                What = "The query string cannot be decoded: a broken percent escape, or bytes that are not UTF-8.",
-                Mend = "Build the address with a URL builder, which encodes every value once.",
-            };
+            return AuthorizeProblems.Undecodable;
         }
 
         if (query.Doubled is { } doubled)

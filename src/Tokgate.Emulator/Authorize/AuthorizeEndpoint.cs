@@ -156,6 +156,11 @@ internal sealed class AuthorizeEndpoint(World world)
 
     private AuthorizeProblem? Explain(Received request)
     {
+        if (request.Query!["error_type"] == AuthorizeProblems.Undecodable.ErrorType)
+        {
+            return AuthorizeProblems.Undecodable; // its query was not kept
+        }
+
         // The page is shown for its own address, which has the error appended: the check must see the request without it.
         var cut = request.RawQuery.IndexOf("&error=", StringComparison.Ordinal);
         var original = cut < 0 ? "" : request.RawQuery[..cut];

@@ -5,6 +5,12 @@ namespace Tokgate.Emulator.Authorize;
 /// <summary>The set-up errors, each with TikTok's three values and the emulator's explanation.</summary>
 internal static class AuthorizeProblems
 {
+    public static AuthorizeProblem Undecodable { get; } = new("invalid_request", "query", null)
+    {
+        What = "The query string cannot be decoded: a broken percent escape, or bytes that are not UTF-8.",
+        Mend = "Build the address with a URL builder, which encodes every value once.",
+    };
+
     public static AuthorizeProblem Doubled(string name) => new("invalid_request", name, null)
     {
         What = "A parameter came twice.",

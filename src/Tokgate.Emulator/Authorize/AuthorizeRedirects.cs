@@ -40,7 +40,9 @@ internal sealed class AuthorizeRedirects(World world)
         ]);
 
     /// <summary>TikTok keeps the original address and appends what is wrong.</summary>
-    public static string Stay(Received request, AuthorizeProblem problem) => Stay(request.Path, request.RawQuery, problem, request.LogId);
+    // A query that cannot be decoded still cannot with the error appended: keeping it would send the browser round and round.
+    public static string Stay(Received request, AuthorizeProblem problem) =>
+        Stay(request.Path, request.Query is null ? "" : request.RawQuery, problem, request.LogId);
 
     public static string Stay(string path, string rawQuery, AuthorizeProblem problem, string logId) => With(
         path + (rawQuery.Length > 1 ? rawQuery : "?"),

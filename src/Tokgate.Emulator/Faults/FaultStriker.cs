@@ -9,9 +9,9 @@ internal sealed class FaultStriker(EmulatorClock clock, CancellationToken stoppi
     /// <summary>The answer to send and the length to declare for it; null when the connection was cut.</summary>
     public async Task<(Answer Answer, int? DeclaredLength)?> StrikeAsync(Fault fault, HttpContext context, Received request, Func<Received, Answer> handle)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        // From when it came in: a clock that was moved between then and now has already passed a part of the delay.
+        // From the arrival: whoever sees that the fault is taken may move the clock before this line, and the wait must be over then.
         var due = request.Now + fault.Delay;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         switch (fault.Kind)
         {
             case FaultKind.CutBefore:

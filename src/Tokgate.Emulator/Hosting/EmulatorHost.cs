@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tokgate.Emulator.Faults;
@@ -29,7 +30,7 @@ internal static class EmulatorHost
             file?.Start(app.Logger);
             return new RunningEmulator(app, parts, file);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             await app.DisposeAsync();
             await parts.DisposeAsync();
@@ -64,9 +65,8 @@ internal static class EmulatorHost
                 kestrel.ListenLocalhost(options.Port);
             }
         });
-        // The host would print the whole exception of a start that failed, before the one sentence that says how to mend it.
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical)
-            .AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is thrown, and told in one line
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         return builder.Build();
     }

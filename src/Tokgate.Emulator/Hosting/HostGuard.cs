@@ -37,7 +37,7 @@ internal sealed class HostGuard(IEnumerable<string> allowedHosts)
     {
         var own = $"{http.Scheme}://{request.Host}";
         var isForeign = (request.Origin.Length > 0 && !string.Equals(request.Origin, own, StringComparison.OrdinalIgnoreCase))
-            || (http.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && http.Headers["Sec-Fetch-Mode"] != "navigate"
+            || (http.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && !(http.Headers["Sec-Fetch-Mode"] == "navigate" && HttpMethods.IsGet(request.Method))
                 && !request.Path.StartsWith(Paths.Media, StringComparison.Ordinal));
         return isForeign
             ? ControlAnswers.Error(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace Tokgate.Emulator.Hosting;
 
@@ -20,7 +21,18 @@ internal static class RequestBody
             return null;
         }
 
-        var reader = request.BodyReader;
+        try
+        {
+            return await ReadToEndAsync(request.BodyReader, cancellationToken);
+        }
+        catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null; // a chunked body says its size only by arriving; the server's limit then speaks first
+        }
+    }
+
+    private static async ValueTask<byte[]?> ReadToEndAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);

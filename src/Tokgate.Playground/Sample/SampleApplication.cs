@@ -17,7 +17,7 @@ internal static class SampleApplication
     public const string RefreshPath = "/refresh";
     public const string SignOutPath = "/sign-out";
 
-    public static WebApplication Build(PlaygroundOptions options, Uri emulator)
+    public static WebApplication Build(PlaygroundOptions options, DirectoryInfo keys, Uri emulator)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -33,11 +33,13 @@ internal static class SampleApplication
 
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // warns that the keys of this sample are not encrypted
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is thrown, and told in one line
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3)); // a browser's open connection would hold Ctrl+C for 30 s
         builder.Services.AddSingleton<SignInFailures>();
         builder.Services.AddSingleton(new ContentPolicy(emulator));
         builder.Services.AddDataProtection()
             .SetApplicationName("tokgate-playground-sample")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "sample-keys")));
+            .PersistKeysToFileSystem(keys);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "tokgate.sample.form");
         builder.Services.AddRazorPages().WithRazorPagesRoot("/Sample/Pages");
         AddSignIn(builder.Services, emulator);
@@ -69,6 +71,9 @@ internal static class SampleApplication
                 tikTok.AccessDeniedPath = "/cancelled";
                 tikTok.Events.OnRemoteFailure = OnRemoteFailure;
             });
+        services.AddSingleton<SampleSessions>();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SampleSessions>(static (cookie, sessions) => cookie.SessionStore = sessions);
         services.AddTikTokClient(client =>
         {
             client.ClientKey = TikTokEmulator.ProductionClientKey;

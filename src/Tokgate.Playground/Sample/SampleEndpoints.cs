@@ -53,10 +53,19 @@ internal static class SampleEndpoints
         }
 
         // The request's own cancellation is not passed on: TikTok retires the old refresh token when it answers, and a reader who goes away must not lose the new one.
-        var refreshed = await tikTok.RefreshAsync(RefreshToken.From(refreshToken), CancellationToken.None);
+        TikTokResult<TikTokTokens> refreshed;
+        try
+        {
+            refreshed = await tikTok.RefreshAsync(RefreshToken.From(refreshToken), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is TikTokProtocolException or HttpRequestException or IOException or TaskCanceledException)
+        {
+            return Results.LocalRedirect("/?refresh=unanswered");
+        }
+
         if (!refreshed.IsSuccess)
         {
-            return Results.LocalRedirect($"/?refresh={Uri.EscapeDataString(refreshed.Error.Code)}");
+            return Results.LocalRedirect(refreshed.Error.IsReauthenticationRequired ? "/?refresh=over" : "/?refresh=refused");
         }
 
         Update(session.Properties, refreshed.Value);

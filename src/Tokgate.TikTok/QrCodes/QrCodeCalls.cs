@@ -75,8 +75,9 @@ internal sealed class QrCodeCalls(Transport transport, ClientSetup setup, TimePr
         }
     }
 
+    // A 5xx of TikTok's own is as passing as a gateway's: what it may have spent, the next look tells.
     private static bool IsEnd(TikTokResult<TikTokQrCodeCheck> result) =>
-        result.IsSuccess ? result.Value.IsFinal : result.Error.Outcome != TikTokOutcome.Retryable;
+        result.IsSuccess ? result.Value.IsFinal : result.Error.Outcome == TikTokOutcome.Terminal;
 
     // A field at fault is never passing: a foreign ticket is one.
     private static bool IsPassing(Exception exception, CancellationToken cancellationToken) =>

@@ -54,7 +54,7 @@ public static class TikTokOutcomes
     internal static TikTokOutcome Refused(TikTokEndpoint endpoint, int? status, string code) => (status, code) switch
     {
         (429, _) or (_, TikTokErrorCodes.RateLimitExceeded) => TikTokOutcome.Retryable,
-        (>= 500, _) => Unanswered(endpoint),
+        ( >= 500, _) => Unanswered(endpoint),
         (_, TikTokErrorCodes.TemporarilyUnavailable) => TikTokOutcome.Retryable,
         (_, TikTokErrorCodes.ServerError or TikTokErrorCodes.InternalError) => Unanswered(endpoint),
         _ => TikTokOutcome.Terminal,

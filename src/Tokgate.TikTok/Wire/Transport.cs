@@ -51,20 +51,45 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var body = new ArrayBufferWriter<byte>();
-            int read;
-            while ((read = await stream.ReadAsync(body.GetMemory(ChunkBytes), cancellationToken).ConfigureAwait(false)) > 0)
+            // One byte more than announced, so that the read which sees the end needs no larger buffer.
+            var buffer = ArrayPool<byte>.Shared.Rent((int)(content.Headers.ContentLength + 1 ?? ChunkBytes));
+            try
             {
-                body.Advance(read);
-                if (body.WrittenCount > maxResponseBytes)
+                var length = 0;
+                int read;
+                while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
                 {
-                    return null;
-                }
-            }
+                    length += read;
+                    if (length > maxResponseBytes)
+                    {
+                        return null;
+                    }
 
-            return body.WrittenSpan.ToArray();
+                    if (length == buffer.Length)
+                    {
+                        buffer = Larger(buffer);
+                    }
+                }
+
+                return buffer.AsSpan(0, length).ToArray();
+            }
+            finally
+            {
+                Return(buffer);
+            }
         }
     }
+
+    private static byte[] Larger(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        Return(buffer);
+        return larger;
+    }
+
+    // Cleared: answers hold tokens, and whoever rents next would hold them too.
+    private static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {

@@ -10,6 +10,7 @@ public sealed class ErrorPageTests
     {
         ['1'] = "Tokgate.TikTok",
         ['2'] = "Tokgate.AspNetCore",
+        ['3'] = "Tokgate.Server",
         ['4'] = "Tokgate.Emulator",
         ['5'] = "Tokgate.Playground",
     };

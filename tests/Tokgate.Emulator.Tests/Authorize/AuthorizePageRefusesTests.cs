@@ -62,6 +62,22 @@ public sealed class AuthorizePageRefusesTests
         Assert.Equal("state", TikTokPeer.Parameter(location, "error_type"));
     }
 
+    [Theory]
+    [InlineData("?client_key=%FF")]
+    [InlineData("?state=%C3")]
+    public async Task A_query_that_cannot_be_decoded_ends_on_a_page_that_says_so(string query)
+    {
+        await using var peer = await TikTokPeer.StartAsync();
+
+        using var response = await peer.Browser.GetAsync("/v2/auth/authorize/" + query);
+        var location = new Uri(peer.TikTok.BaseAddress, response.Headers.Location!);
+        using var page = await peer.Browser.GetAsync(location);
+
+        Assert.Equal("query", TikTokPeer.Parameter(location, "error_type"));
+        Assert.Equal(200, (int)page.StatusCode);
+        Assert.Contains("cannot be decoded", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_draft_app_is_refused()
     {

@@ -30,7 +30,9 @@ internal sealed class IndexModel(TimeProvider time) : PageModel
         Notice = (refresh, expired) switch
         {
             ("done", _) => "Refreshed: the tokens below are new, and TikTok has retired the old refresh token.",
-            (not null, _) => "TikTok did not refresh the tokens: the refresh token is spent, expired or revoked. Sign in again to get new ones.",
+            ("over", _) => "TikTok did not refresh the tokens: the refresh token is spent, expired or revoked. Sign in again to get new ones.",
+            ("unanswered", _) => "TikTok did not answer, so the refresh token may be spent. Try once more; if TikTok then refuses it, sign in again.",
+            ("refused", _) => "TikTok refused for another reason than the refresh token, such as a fault of its own. The tokens below stay; try again in a minute.",
             (_, true) => "That page had been open for too long. Try again.",
             _ => null,
         };

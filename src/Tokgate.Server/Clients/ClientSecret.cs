@@ -1,0 +1,9 @@
+namespace Tokgate.Server.Clients;
+
+/// <summary>A secret as we keep it. The prefix is for people, who must tell two apart; access tokens name the id, and die with it.</summary>
+internal sealed record ClientSecret(string Id, string Prefix, byte[] Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+{
+    public const int PrefixLength = 8;
+
+    public bool IsActive(DateTimeOffset now) => ExpiresAt is null || now < ExpiresAt;
+}

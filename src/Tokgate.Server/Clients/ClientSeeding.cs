@@ -1,0 +1,80 @@
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Clients;
+
+/// <summary>
+/// Clients that the host of this program gives in code (the playground, tests). They are written at every start, over what is there: a moved port moves the
+/// redirect URIs with it.
+/// </summary>
+internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, TokgateServerOptions options, TimeProvider time)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var seed in options.Clients)
+        {
+            var client = ToClient(seed);
+            var faults = ClientRules.Faults(client);
+            if (faults.Count > 0)
+            {
+                throw new SetupException(ErrorIds.SeedClientInvalid, $"The client {seed.Id} given in code cannot be: {string.Join("; ", faults)}.");
+            }
+
+            await WriteAsync(client, Secrets(seed), cancellationToken);
+            directory.Forget(client.Id);
+        }
+    }
+
+    private static Client ToClient(TokgateServerClient seed) => new()
+    {
+        Id = seed.Id,
+        Name = seed.Name ?? seed.Id,
+        Type = seed.IsMachine ? ClientType.Machine : seed.IsPublic ? ClientType.Public : ClientType.Confidential,
+        AuthMethods = Methods(seed),
+        IsNative = seed.IsNative,
+        IsFirstParty = seed.IsFirstParty,
+        RedirectUris = [.. seed.RedirectUris],
+        PostLogoutRedirectUris = [.. seed.PostLogoutRedirectUris],
+        BackChannelLogoutUri = seed.BackChannelLogoutUri,
+        GrantTypes = seed.IsMachine ? [GrantTypes.ClientCredentials]
+            : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. seed.Audiences.Count > 0 && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
+        Scopes = [.. seed.Scopes],
+        Audiences = [.. seed.Audiences.Select(static audience => new ClientAudience(audience.Key, [.. audience.Value]))],
+        ServesAudiences = [.. seed.ServesAudiences],
+        RequiresPkce = seed.RequiresPkce,
+        KeySet = seed.KeySet,
+    };
+
+    private static IReadOnlyList<ClientAuthMethod> Methods(TokgateServerClient seed) =>
+        seed.IsPublic ? [ClientAuthMethod.None]
+        : seed.KeySet is not null ? [ClientAuthMethod.PrivateKeyJwt]
+        : seed.AuthMethod switch
+        {
+            "client_secret_basic" => [ClientAuthMethod.Basic],
+            "client_secret_post" => [ClientAuthMethod.Post],
+            _ => [ClientAuthMethod.Basic, ClientAuthMethod.Post],
+        };
+
+    // A fixed id: a seed that is written again must not end the tokens that were bought before.
+    private IReadOnlyList<ClientSecret> Secrets(TokgateServerClient seed) => seed.Secret is null
+        ? []
+        : [new ClientSecret($"seed-{Convert.ToHexStringLower(Handle.HashOf($"{seed.Id}\n{seed.Secret}"))[..16]}", "seeded", Handle.HashOf(seed.Secret), time.GetUtcNow(), ExpiresAt: null)];
+
+    private async Task WriteAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken)
+    {
+        if (await store.TryCreateAsync(client, secrets, cancellationToken) || await store.FindAsync(client.Id, cancellationToken) is not { } there)
+        {
+            return;
+        }
+
+        await store.TryUpdateAsync(client with { Version = there.Client.Version }, cancellationToken);
+        foreach (var old in there.Secrets.Where(old => secrets.All(secret => secret.Id != old.Id)))
+        {
+            await store.RemoveSecretAsync(client.Id, old.Id, cancellationToken);
+        }
+
+        foreach (var added in secrets.Where(secret => there.Secrets.All(old => old.Id != secret.Id)))
+        {
+            await store.TryAddSecretAsync(client.Id, added, cancellationToken);
+        }
+    }
+}

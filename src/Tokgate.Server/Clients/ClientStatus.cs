@@ -1,0 +1,7 @@
+namespace Tokgate.Server.Clients;
+
+internal enum ClientStatus
+{
+    Active,
+    Disabled,
+}

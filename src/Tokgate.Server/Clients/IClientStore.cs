@@ -1,0 +1,19 @@
+namespace Tokgate.Server.Clients;
+
+internal interface IClientStore
+{
+    Task<RegisteredClient?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>False if the id is taken.</summary>
+    Task<bool> TryCreateAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken);
+
+    /// <summary>False if the client is not there in the version that was read.</summary>
+    Task<bool> TryUpdateAsync(Client client, CancellationToken cancellationToken);
+
+    Task<bool> DeleteAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>False if there is no such client or it has two secrets that count.</summary>
+    Task<bool> TryAddSecretAsync(string clientId, ClientSecret secret, CancellationToken cancellationToken);
+
+    Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,31 @@
+namespace Tokgate.Server.Clients;
+
+/// <summary>A client with its secrets and its keys taken apart, as the hot path wants them.</summary>
+internal sealed class RegisteredClient(Client client, IReadOnlyList<ClientSecret> secrets)
+{
+    private readonly Lazy<IReadOnlyList<ClientKey>> keys = new(() => ClientKey.TryParseSet(client.KeySet, out var keys, out _) ? keys : []);
+
+    public Client Client { get; } = client;
+
+    public string Id => Client.Id;
+
+    public IReadOnlyList<ClientSecret> Secrets { get; } = secrets;
+
+    public IReadOnlyList<ClientKey> Keys => keys.Value;
+
+    public bool IsActive => Client.Status == ClientStatus.Active;
+
+    /// <summary>Whether what a token says it was bought with (a secret's or a key's id) still counts.</summary>
+    public bool HasCredential(string id, DateTimeOffset now)
+    {
+        foreach (var secret in Secrets)
+        {
+            if (string.Equals(secret.Id, id, StringComparison.Ordinal))
+            {
+                return secret.IsActive(now);
+            }
+        }
+
+        return Keys.Any(key => string.Equals(key.CredentialId, id, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Json;
+using Tokgate.Server.Introspection;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Token;
+
+namespace Tokgate.Server.Discovery;
+
+/// <summary>
+/// What we are able to do, as bytes, made once. Only what works stands here: a relying party believes this document. Members without values are left out.
+/// </summary>
+internal sealed class DiscoveryDocument
+{
+    private static readonly string[] AuthMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+    private static readonly string[] AssertionAlgorithms = ["RS256", "ES256"];
+
+    public DiscoveryDocument(Issuer issuer, IEnumerable<ITokenGrant> grants)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("issuer", issuer.Value);
+            json.WriteString("jwks_uri", issuer.At(DiscoveryEndpoints.KeySetPath));
+            json.WriteString("token_endpoint", issuer.At(TokenEndpoints.Path));
+            Write(json, "token_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
+            Write(json, "token_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
+            Write(json, "grant_types_supported", grants.Select(grant => grant.GrantType));
+            json.WriteString("introspection_endpoint", issuer.At(IntrospectionEndpoints.Path));
+            Write(json, "introspection_endpoint_auth_methods_supported", AuthMethods);
+            Write(json, "introspection_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
+            Write(json, "subject_types_supported", ["public"]);
+            Write(json, "id_token_signing_alg_values_supported", ["RS256", "ES256"]);
+            json.WriteBoolean("request_parameter_supported", false);
+            json.WriteBoolean("request_uri_parameter_supported", false);
+            json.WriteEndObject();
+        }
+
+        Bytes = buffer.WrittenMemory.ToArray();
+    }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,7 @@
+namespace Tokgate.Server.Keys;
+
+internal sealed partial class KeyScheduleHostedService
+{
+    [LoggerMessage(3104, LogLevel.Error, "The signing keys could not be rotated; the next try is in a quarter of an hour")]
+    private static partial void LogFailed(ILogger log, Exception exception);
+}

@@ -1,0 +1,48 @@
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Operations;
+
+/// <summary>
+/// What holds for every request: only our own host name is served (the health probes excepted), nothing is cached or sniffed unless its endpoint says so, and
+/// what breaks is answered without its cause but with a reference that finds it in the log.
+/// </summary>
+internal sealed partial class Gate(RequestDelegate next, Issuer issuer, ILogger<Gate> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        if (!string.Equals(context.Request.Host.Host, issuer.Host, StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; there is nobody to answer.
+            context.Abort();
+        }
+        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
+        {
+            await ResponseWriter.WriteAsync(context, OAuthError.InvalidRequest("The request is malformed or too large.") with { Status = refused.StatusCode });
+        }
+#pragma warning disable CA1031 // the last line: nothing of it may reach the caller
+        catch (Exception exception) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            var reference = RandomId.New();
+            LogFailed(log, exception, reference);
+            await ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference));
+        }
+    }
+
+    [LoggerMessage(3302, LogLevel.Error, "A request failed. Reference: {Reference}")]
+    private static partial void LogFailed(ILogger log, Exception exception, string reference);
+}

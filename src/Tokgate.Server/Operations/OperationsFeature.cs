@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Operations;
+
+internal static class OperationsFeature
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ForwardingOptions>().Bind(configuration.GetSection("Tokgate")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ForwardingOptions>, ForwardingOptions.Validation>();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardingOptions>>(static (headers, forwarding) => Trust(headers, forwarding.Value));
+        services.Configure<KestrelServerOptions>(static kestrel => Limit(kestrel));
+        services.AddRequestTimeouts(static options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
+        return services.AddSingleton<HealthEndpoints>();
+    }
+
+    /// <summary>What holds for all requests, in front of all endpoints.</summary>
+    public static void UseGate(this WebApplication app, string issuerPath)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<Gate>();
+        if (issuerPath.Length > 0)
+        {
+            app.UsePathBase(issuerPath);
+        }
+
+        app.UseRouting();
+        app.UseRequestTimeouts();
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);
+        routes.MapGet(HealthEndpoints.Prefix + "/ready", context => routes.ServiceProvider.GetRequiredService<HealthEndpoints>().ReadyAsync(context));
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestReader.MaxFormLength;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestLineSize = RequestReader.MaxQueryLength + 256; // method, path and version beside the query
+        kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+    }
+
+    // With no proxies named the lists are empty, and an empty list would mean everybody: so nothing is taken from headers at all.
+    private static void Trust(ForwardedHeadersOptions headers, ForwardingOptions forwarding)
+    {
+        headers.KnownProxies.Clear();
+        headers.KnownIPNetworks.Clear();
+        headers.ForwardLimit = null; // each hop must be known, so the chain ends at the first that is not
+        foreach (var entry in forwarding.Entries)
+        {
+            headers.KnownIPNetworks.Add(ForwardingOptions.Parse(entry)!.Value); // validated at start
+        }
+
+        headers.ForwardedHeaders = headers.KnownIPNetworks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost;
+    }
+}

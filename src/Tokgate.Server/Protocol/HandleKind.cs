@@ -1,0 +1,13 @@
+namespace Tokgate.Server.Protocol;
+
+/// <summary>What a handle opens. The kind stands in its first letters, and a handle of another kind is refused before anything is looked up.</summary>
+internal enum HandleKind
+{
+    AuthorizationCode,
+    RefreshToken,
+    Session,
+    PushedRequest,
+    UpstreamState,
+    PendingSignIn,
+    ClientSecret,
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace Tokgate.Server.Protocol;
+
+/// <summary>The one way from a request to its parameters. Every refusal is <c>invalid_request</c>.</summary>
+internal static class RequestReader
+{
+    public const int MaxFormLength = 64 * 1024;
+    public const int MaxQueryLength = 8 * 1024;
+
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    public static OAuthError? ReadQuery(HttpRequest request, out Parameters parameters)
+    {
+        parameters = new Parameters();
+        var query = request.QueryString.Value;
+        if (string.IsNullOrEmpty(query))
+        {
+            return null;
+        }
+
+        return query.Length <= MaxQueryLength && FormText.TryParse(Encoding.UTF8.GetBytes(query).AsSpan(1), parameters)
+            ? null
+            : OAuthError.InvalidRequest("The query is too long, has too many parameters or is not correctly encoded.");
+    }
+
+    public static async ValueTask<(Parameters Parameters, OAuthError? Error)> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!IsForm(request.ContentType))
+        {
+            return (Parameters.Empty, OAuthError.InvalidRequest("The body must be application/x-www-form-urlencoded in UTF-8."));
+        }
+
+        if (request.ContentLength > MaxFormLength)
+        {
+            return (Parameters.Empty, TooLarge);
+        }
+
+        var body = request.BodyReader;
+        while (true)
+        {
+            var read = await body.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MaxFormLength)
+            {
+                body.AdvanceTo(read.Buffer.End);
+                return (Parameters.Empty, TooLarge);
+            }
+
+            if (read.IsCompleted)
+            {
+                return Parse(body, read.Buffer);
+            }
+
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static OAuthError TooLarge => OAuthError.InvalidRequest("The body is too large.") with { Status = StatusCodes.Status413PayloadTooLarge };
+
+    private static (Parameters Parameters, OAuthError? Error) Parse(PipeReader body, ReadOnlySequence<byte> buffer)
+    {
+        var parameters = new Parameters();
+        var isWellFormed = FormText.TryParse(buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray(), parameters);
+        body.AdvanceTo(buffer.End);
+        return (parameters, isWellFormed ? null : OAuthError.InvalidRequest("The body has too many or too long parameters or is not correctly encoded."));
+    }
+
+    private static bool IsForm(string? contentType)
+    {
+        if (contentType is null || !contentType.StartsWith(FormType, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var rest = contentType.AsSpan(FormType.Length).Trim();
+        if (rest.IsEmpty)
+        {
+            return true;
+        }
+
+        if (rest[0] != ';')
+        {
+            return false;
+        }
+
+        rest = rest[1..].Trim();
+        return rest.IsEmpty || rest.Equals("charset=utf-8", StringComparison.OrdinalIgnoreCase) || rest.Equals("charset=\"utf-8\"", StringComparison.OrdinalIgnoreCase);
+    }
+}

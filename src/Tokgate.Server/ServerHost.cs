@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Tokgate.Server;
+
+/// <summary>The host around the features: names, settings and logging, such that several programs can live in one process.</summary>
+internal static class ServerHost
+{
+    private const string MigrateSwitch = "--migrate";
+
+    public static WebApplicationBuilder CreateBuilder(TokgateServerOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. options.Arguments.Where(static argument => argument != MigrateSwitch)],
+            EnvironmentName = options.EnvironmentName,
+            ApplicationName = "Tokgate.Server", // its own assets and pages, not those of the program that hosts it
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseStaticWebAssets(); // without it an unpublished program in Production serves empty files
+        builder.Configuration.AddInMemoryCollection(Settings(options));
+        Listen(builder, options);
+        builder.Services.Replace(ServiceDescriptor.Singleton(options.TimeProvider));
+        builder.Services.AddSingleton(options);
+        builder.Logging.ClearProviders().AddSimpleConsole(static console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // A start that fails is told by Program in one line; this would print its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        // It warns that the ring has no encryptor; ours is sealed as a whole by its repository.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        return builder;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Settings(TokgateServerOptions options)
+    {
+        var migrate = options.Migrate == true || options.Arguments.Contains(MigrateSwitch) ? "true" : options.Migrate is null ? null : "false";
+        return new Dictionary<string, string?>
+        {
+            ["Tokgate:Issuer"] = options.Issuer,
+            ["Tokgate:Database"] = options.Database,
+            ["Tokgate:DataDirectory"] = options.DataDirectory,
+            ["Tokgate:MasterKeyFile"] = options.MasterKeyFile,
+            ["Tokgate:Migrate"] = migrate,
+        }.Where(static setting => setting.Value is not null);
+    }
+
+    private static void Listen(WebApplicationBuilder builder, TokgateServerOptions options)
+    {
+        string[] settings = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints:Http:Url", "Kestrel:Endpoints:Https:Url"];
+        if (options.Urls is not null || Array.TrueForAll(settings, name => string.IsNullOrEmpty(builder.Configuration[name])))
+        {
+            builder.WebHost.UseUrls(options.Urls ?? "http://localhost:5081");
+        }
+    }
+}

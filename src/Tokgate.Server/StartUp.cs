@@ -1,0 +1,29 @@
+using Tokgate.Server.Clients;
+using Tokgate.Server.Keys;
+using Tokgate.Server.Storage;
+
+namespace Tokgate.Server;
+
+/// <summary>What must be true before the first request: options valid (checked before this), schema current, master key right, keys there.</summary>
+internal sealed class StartUp(MasterKey masterKey, Migrator migrator, MasterKeySentinel sentinel, ClientSeeding clients, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        masterKey.Load();
+        await migrator.RunAsync(cancellationToken);
+        await sentinel.CheckAsync(cancellationToken);
+        await clients.RunAsync(cancellationToken);
+        await rotation.EnsureAsync(cancellationToken);
+        await ring.GetAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

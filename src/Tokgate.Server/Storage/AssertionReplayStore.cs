@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Clients;
+
+namespace Tokgate.Server.Storage;
+
+internal sealed class AssertionReplayStore(IWriteDoor door) : IAssertionReplayStore, IExpiringRows
+{
+    public Task<bool> TryUseAsync(byte[] hash, DateTimeOffset expiresAt, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.Database.ExecuteSqlAsync(
+            $"insert into used_assertions (hash, expires_at) values ({hash}, {expiresAt.ToUnixTimeMilliseconds()}) on conflict do nothing") == 1,
+        cancellationToken);
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
+        context => context.UsedAssertions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace Tokgate.Server.Storage;
+
+internal sealed partial class CleanUpHostedService
+{
+    [LoggerMessage(3201, LogLevel.Error, "Expired rows could not be deleted; the next try is in a minute")]
+    private static partial void LogFailed(ILogger log, Exception exception);
+}

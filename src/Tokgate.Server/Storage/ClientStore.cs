@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Clients;
+
+namespace Tokgate.Server.Storage;
+
+/// <summary>A client is one document: it is always read whole, and what is searched for (its id) stands beside it.</summary>
+internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IClientStore
+{
+    private const int MaxActiveSecrets = 2;
+
+    public async Task<RegisteredClient?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Clients.FirstOrDefaultAsync(client => client.Id == id, cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
+        var client = JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }; // our own document, never null
+        return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt))]);
+    }
+
+    public Task<bool> TryCreateAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken) => door.WriteAsync(
+        async context =>
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var added = await context.Database.ExecuteSqlAsync(
+                $"insert into clients (id, document, version, created_at, updated_at) values ({client.Id}, {Document(client)}, {client.Version}, {now}, {now}) on conflict do nothing");
+            if (added == 0)
+            {
+                return false;
+            }
+
+            context.ClientSecrets.AddRange(secrets.Select(secret => Row(client.Id, secret)));
+            await context.SaveChangesAsync();
+            return true;
+        },
+        cancellationToken);
+
+    public Task<bool> TryUpdateAsync(Client client, CancellationToken cancellationToken) => door.WriteAsync(
+        async context =>
+        {
+            var document = Document(client);
+            var now = time.GetUtcNow();
+            return await context.Clients.Where(row => row.Id == client.Id && row.Version == client.Version)
+                .ExecuteUpdateAsync(row => row.SetProperty(to => to.Document, document).SetProperty(to => to.Version, to => to.Version + 1).SetProperty(to => to.UpdatedAt, now)) == 1;
+        },
+        cancellationToken);
+
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.Clients.Where(row => row.Id == id).ExecuteDeleteAsync() == 1, cancellationToken);
+
+    public Task<bool> TryAddSecretAsync(string clientId, ClientSecret secret, CancellationToken cancellationToken) => door.WriteAsync(
+        async context =>
+        {
+            // The client's row is the lock under which its secrets are counted; on SQLite the transaction is that already.
+            var now = time.GetUtcNow();
+            if (await context.Clients.Where(row => row.Id == clientId).ExecuteUpdateAsync(row => row.SetProperty(to => to.UpdatedAt, now)) == 0
+                || await context.ClientSecrets.CountAsync(row => row.ClientId == clientId && (row.ExpiresAt == null || row.ExpiresAt > now)) >= MaxActiveSecrets)
+            {
+                return false;
+            }
+
+            context.ClientSecrets.Add(Row(clientId, secret));
+            await context.SaveChangesAsync();
+            return true;
+        },
+        cancellationToken);
+
+    public Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.ClientSecrets.Where(row => row.ClientId == clientId && row.Id == secretId).ExecuteDeleteAsync() == 1, cancellationToken);
+
+    private static string Document(Client client) => JsonSerializer.Serialize(client, StoredJson.Default.Client);
+
+    private static ClientSecretRow Row(string clientId, ClientSecret secret) => new()
+    {
+        Id = secret.Id,
+        ClientId = clientId,
+        Prefix = secret.Prefix,
+        Hash = secret.Hash,
+        CreatedAt = secret.CreatedAt,
+        ExpiresAt = secret.ExpiresAt,
+    };
+}

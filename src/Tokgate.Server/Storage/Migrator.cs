@@ -1,0 +1,116 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Tokgate.Server.Storage;
+
+/// <summary>
+/// Brings the schema to this program's version: each script once, in order, all in one transaction, under a lock that other nodes wait for. Scripts that a
+/// newer program has applied are left alone, so old nodes live on during a rolling upgrade.
+/// </summary>
+internal sealed class Migrator(IDbContextFactory<TokgateDbContext> contexts, IOptions<StorageOptions> options, TimeProvider time)
+{
+    // Any fixed number; it must only differ from other programs' in the same database.
+    private const long LockKey = 0x546F6B67617465;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.IsPostgreSql)
+        {
+            PrepareDirectory();
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var connection = context.Database.GetDbConnection();
+        // On SQLite this is BEGIN IMMEDIATE, and thereby the lock.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (options.Value.IsPostgreSql)
+        {
+            await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
+        }
+
+        await ExecuteAsync(connection, "create table if not exists schema_migrations (name text not null primary key, checksum text not null, applied_at bigint not null)", cancellationToken);
+        var applied = await AppliedAsync(connection, cancellationToken);
+        var pending = Pending(applied);
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        if (options.Value.Migrate != true)
+        {
+            throw new SetupException(ErrorIds.MigrationsPending, $"The database needs {pending.Count} migration(s), beginning with {pending[0].Name}. "
+                + "Make a backup, then start once with --migrate, or set Tokgate__Migrate=true.");
+        }
+
+        foreach (var script in pending)
+        {
+            await ExecuteAsync(connection, script.Sql, cancellationToken);
+            await RecordAsync(connection, script, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private List<MigrationScript> Pending(Dictionary<string, string> applied)
+    {
+        var scripts = MigrationScript.For(options.Value.IsPostgreSql);
+        var changed = scripts.FirstOrDefault(script => applied.TryGetValue(script.Name, out var checksum) && checksum != script.Checksum);
+        return changed is null
+            ? [.. scripts.Where(script => !applied.ContainsKey(script.Name))]
+            : throw new SetupException(ErrorIds.MigrationChanged, $"The migration {changed.Name} was applied to this database with another content.");
+    }
+
+    private void PrepareDirectory()
+    {
+        var file = new SqliteConnectionStringBuilder(options.Value.Database).DataSource;
+        var directory = Path.GetDirectoryName(Path.GetFullPath(file));
+        if (directory is not null && !Directory.Exists(directory))
+        {
+            PrivateDirectory.Create(directory);
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> AppliedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select name, checksum from schema_migrations";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(reader.GetString(0), reader.GetString(1));
+        }
+
+        return applied;
+    }
+
+    private async Task RecordAsync(DbConnection connection, MigrationScript script, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "insert into schema_migrations (name, checksum, applied_at) values (@name, @checksum, @applied_at)";
+        Add(command, "@name", script.Name);
+        Add(command, "@checksum", script.Checksum);
+        Add(command, "@applied_at", time.GetUtcNow().ToUnixTimeMilliseconds());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the text is one of our own scripts, embedded in this assembly
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Tokgate.Server.Clients;
+using Tokgate.Server.Keys;
+
+namespace Tokgate.Server.Storage;
+
+internal static class StorageFeature
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Tokgate")).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<StorageOptions>, StorageOptions.Validation>();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validation>();
+        services.AddPooledDbContextFactory<TokgateDbContext>(static (provider, builder) => Configure(provider.GetRequiredService<IOptions<StorageOptions>>().Value, builder));
+        services.AddSingleton<IWriteDoor>(static provider =>
+        {
+            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlWriteDoor(contexts) : new SqliteWriteDoor(contexts);
+        });
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<IClientStore, ClientStore>();
+        services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
+        services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
+        services.AddSingleton<AssertionReplayStore>();
+        services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
+        services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
+        services.AddSingleton<CleanUpHostedService>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());
+        return services;
+    }
+
+    internal static void Configure(StorageOptions options, DbContextOptionsBuilder builder)
+    {
+        builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        if (options.IsPostgreSql)
+        {
+            var connection = new NpgsqlConnectionStringBuilder(options.Database);
+            connection.MaxAutoPrepare = connection.MaxAutoPrepare == 0 ? 50 : connection.MaxAutoPrepare;
+            builder.UseNpgsql(connection.ConnectionString);
+        }
+        else
+        {
+            builder.UseSqlite(new SqliteConnectionStringBuilder(options.Database).ConnectionString).AddInterceptors(new SqlitePragmas());
+        }
+    }
+}

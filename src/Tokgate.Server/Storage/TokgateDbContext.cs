@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Tokgate.Server.Storage;
+
+/// <summary>One context for both databases. It follows the SQL in Migrations, and a test compares the two.</summary>
+internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> options) : DbContext(options)
+{
+    public DbSet<ClientRow> Clients => Set<ClientRow>();
+
+    public DbSet<ClientSecretRow> ClientSecrets => Set<ClientSecretRow>();
+
+    public DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
+
+    public DbSet<UsedAssertionRow> UsedAssertions => Set<UsedAssertionRow>();
+
+    public DbSet<SealedSettingRow> SealedSettings => Set<SealedSettingRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ClientRow>(row =>
+        {
+            row.ToTable("clients").HasKey(client => client.Id);
+            row.Property(client => client.Id).HasColumnName("id");
+            row.Property(client => client.Document).HasColumnName("document");
+            row.Property(client => client.Version).HasColumnName("version");
+            row.Property(client => client.CreatedAt).HasColumnName("created_at");
+            row.Property(client => client.UpdatedAt).HasColumnName("updated_at");
+        });
+        modelBuilder.Entity<ClientSecretRow>(row =>
+        {
+            row.ToTable("client_secrets").HasKey(secret => secret.Id);
+            row.Property(secret => secret.Id).HasColumnName("id");
+            row.Property(secret => secret.ClientId).HasColumnName("client_id");
+            row.Property(secret => secret.Prefix).HasColumnName("prefix");
+            row.Property(secret => secret.Hash).HasColumnName("hash");
+            row.Property(secret => secret.CreatedAt).HasColumnName("created_at");
+            row.Property(secret => secret.ExpiresAt).HasColumnName("expires_at");
+            row.HasOne<ClientRow>().WithMany().HasForeignKey(secret => secret.ClientId).OnDelete(DeleteBehavior.Cascade);
+            row.HasIndex(secret => secret.ClientId).HasDatabaseName("client_secrets_client_id");
+        });
+        modelBuilder.Entity<SigningKeyRow>(row =>
+        {
+            row.ToTable("signing_keys").HasKey(key => key.Id);
+            row.Property(key => key.Id).HasColumnName("id");
+            row.Property(key => key.Algorithm).HasColumnName("algorithm");
+            row.Property(key => key.Generation).HasColumnName("generation");
+            row.Property(key => key.SealedPrivateKey).HasColumnName("sealed_private_key");
+            row.Property(key => key.CreatedAt).HasColumnName("created_at");
+            row.Property(key => key.ActivatesAt).HasColumnName("activates_at");
+            row.HasIndex(key => new { key.Algorithm, key.Generation }).IsUnique().HasDatabaseName("signing_keys_algorithm_generation");
+        });
+        modelBuilder.Entity<UsedAssertionRow>(row =>
+        {
+            row.ToTable("used_assertions").HasKey(used => used.Hash);
+            row.Property(used => used.Hash).HasColumnName("hash");
+            row.Property(used => used.ExpiresAt).HasColumnName("expires_at");
+            row.HasIndex(used => used.ExpiresAt).HasDatabaseName("used_assertions_expires_at");
+        });
+        modelBuilder.Entity<SealedSettingRow>(row =>
+        {
+            row.ToTable("sealed_settings").HasKey(setting => setting.Name);
+            row.Property(setting => setting.Name).HasColumnName("name");
+            row.Property(setting => setting.SealedValue).HasColumnName("sealed_value");
+        });
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Tokgate.Server.Clients;
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Token;
+
+/// <summary>The token endpoint (RFC 6749, 3.2).</summary>
+/// <remarks>
+/// Owns <c>POST /oauth/token</c> and the phases that all grants share, in this order: read the form, authenticate the client, find the grant, check that the
+/// client may use it. A grant is a class that implements <see cref="ITokenGrant"/>; it cannot forget a phase, because it is called after all of them.
+/// Does not own how clients prove themselves (Clients), nor what access tokens say (AccessTokens).
+/// </remarks>
+internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnumerable<ITokenGrant> grants)
+{
+    public const string Path = "/oauth/token";
+
+    private readonly FrozenDictionary<string, ITokenGrant> grants = grants.ToFrozenDictionary(grant => grant.GrantType, StringComparer.Ordinal);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var outcome = await RunAsync(context);
+        if (outcome.Succeeded)
+        {
+            await ResponseWriter.WriteAsync(context, StatusCodes.Status200OK, outcome.Response, static (json, response) => response.Write(json));
+        }
+        else
+        {
+            await ResponseWriter.WriteAsync(context, outcome.Error);
+        }
+    }
+
+    private async ValueTask<TokenOutcome> RunAsync(HttpContext context)
+    {
+        var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (form["grant_type"] is not { } grantType)
+        {
+            return OAuthError.InvalidRequest("The parameter grant_type is missing.");
+        }
+
+        if (!grants.TryGetValue(grantType, out var grant))
+        {
+            return OAuthError.UnsupportedGrantType;
+        }
+
+        return caller!.Client.Allows(grantType) // set when there is no error
+            ? await grant.GrantAsync(new TokenRequestContext(caller, form), context.RequestAborted)
+            : OAuthError.UnauthorizedClient("The client may not use this grant type.");
+    }
+}

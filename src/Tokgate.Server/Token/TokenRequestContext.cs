@@ -1,0 +1,10 @@
+using Tokgate.Server.Clients;
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Token;
+
+/// <summary>What a grant gets: a caller that has proved itself and may use this grant, and the request.</summary>
+internal sealed record TokenRequestContext(AuthenticatedClient Caller, Parameters Form)
+{
+    public Client Client => Caller.Client;
+}

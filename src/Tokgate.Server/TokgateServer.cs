@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Clients;
+using Tokgate.Server.Discovery;
+using Tokgate.Server.Introspection;
+using Tokgate.Server.Keys;
+using Tokgate.Server.Operations;
+using Tokgate.Server.Protocol;
+using Tokgate.Server.Storage;
+using Tokgate.Server.Token;
+
+namespace Tokgate.Server;
+
+/// <summary>The broker as a web application, ready to be started alone or beside others in one process.</summary>
+public static class TokgateServer
+{
+    public static WebApplication Create(TokgateServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = ServerHost.CreateBuilder(options);
+        var configuration = builder.Configuration;
+        builder.Services.AddProtocol(configuration);
+        builder.Services.AddOperations(configuration);
+        builder.Services.AddKeys(configuration);
+        builder.Services.AddStorage(configuration);
+        builder.Services.AddClients();
+        builder.Services.AddAccessTokens();
+        builder.Services.AddToken();
+        builder.Services.AddIntrospection();
+        builder.Services.AddDiscovery();
+        builder.Services.AddHostedService<StartUp>();
+
+        var app = builder.Build();
+
+        // Here and not at the start, where the first service that reads wrong options would hide the other faults.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        var issuerPath = app.Services.GetRequiredService<Issuer>().Path;
+        app.UseGate(issuerPath);
+        app.MapHealth();
+        app.MapDiscovery(issuerPath);
+        app.MapToken();
+        app.MapIntrospection();
+        return app;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Tokgate.Server;
+
+/// <summary>A client that the host program brings with it. What is not set here has the default of the management API.</summary>
+public sealed class TokgateServerClient
+{
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Null for public clients and for those with a <see cref="KeySet"/>.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>A JWK set with public keys: the client authenticates by private_key_jwt.</summary>
+    public string? KeySet { get; init; }
+
+    /// <value>client_secret_basic or client_secret_post, if only one of them shall be taken.</value>
+    public string? AuthMethod { get; init; }
+
+    public bool IsPublic { get; init; }
+
+    /// <summary>Client credentials only.</summary>
+    public bool IsMachine { get; init; }
+
+    public bool IsNative { get; init; }
+
+    public bool IsFirstParty { get; init; }
+
+    public bool RequiresPkce { get; init; } = true;
+
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+
+    public string? BackChannelLogoutUri { get; init; }
+
+    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "profile", "offline_access"];
+
+    /// <summary>APIs that it may ask tokens for, and the scopes there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Audiences { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>APIs that it is, and whose tokens it may introspect.</summary>
+    public IReadOnlyList<string> ServesAudiences { get; init; } = [];
+}

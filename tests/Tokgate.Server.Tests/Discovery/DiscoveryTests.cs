@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Tokgate.Server.Tests.Hosting;
+
+namespace Tokgate.Server.Tests.Discovery;
+
+public sealed class DiscoveryTests
+{
+    [Fact]
+    public async Task Rfc8414_Section_3_Both_documents_are_one_and_say_only_what_works()
+    {
+        await using var broker = await Broker.StartAsync();
+        var openId = await broker.GetAsync("/.well-known/openid-configuration");
+        var oauth = await broker.GetAsync("/.well-known/oauth-authorization-server");
+        Assert.Equal(openId.Body, oauth.Body);
+        Assert.Equal("application/json", openId.Headers["Content-Type"]);
+        Assert.Equal("*", openId.Headers["Access-Control-Allow-Origin"]);
+        Assert.Equal(Broker.Issuer, openId.Json.GetProperty("issuer").GetString());
+        foreach (var member in openId.Json.EnumerateObject())
+        {
+            Assert.False(member.Value.ValueKind == JsonValueKind.Null || (member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() == 0), member.Name);
+            if (member.Name.EndsWith("_endpoint", StringComparison.Ordinal) || member.Name == "jwks_uri")
+            {
+                var path = new Uri(member.Value.GetString()!).AbsolutePath;
+                Assert.NotEqual(404, (await broker.GetAsync(path)).Status);
+            }
+        }
+
+        Assert.DoesNotContain("none", openId.Json.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(value => value.GetString()));
+        Assert.False(openId.Json.GetProperty("request_uri_parameter_supported").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Rfc8414_Section_3_1_An_issuer_with_a_path_has_its_document_behind_the_well_known_path()
+    {
+        await using var broker = await Broker.StartAsync(issuer: "http://localhost:5081/tenant");
+        foreach (var path in (string[])["/tenant/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/tenant"])
+        {
+            var answer = await broker.GetAsync(path);
+            Assert.Equal("http://localhost:5081/tenant", answer.Json.GetProperty("issuer").GetString());
+            Assert.Equal("http://localhost:5081/tenant/oauth/token", answer.Json.GetProperty("token_endpoint").GetString());
+        }
+
+        Assert.Equal(400, (await broker.PostAsync("/tenant/oauth/token", ("grant_type", "x"))).Status);
+    }
+
+    [Fact]
+    public async Task T_18_No_header_moves_the_issuer()
+    {
+        await using var broker = await Broker.StartAsync();
+        var plain = (await broker.GetAsync("/.well-known/openid-configuration")).Body;
+        foreach (var (name, value) in ((string, string)[])[("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("Forwarded", "host=evil.example"), ("X-Original-Host", "evil.example"), ("X-Forwarded-Prefix", "/evil"), ("X-Forwarded-For", "1.2.3.4")])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration");
+            request.Headers.TryAddWithoutValidation(name, value);
+            Assert.Equal(plain, (await Answer.OfAsync(await broker.Http.SendAsync(request))).Body);
+        }
+    }
+}
