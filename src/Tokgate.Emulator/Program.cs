@@ -6,6 +6,12 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (ProgramArguments.AsksForHelp(args))
+        {
+            await Console.Out.WriteLineAsync(ProgramArguments.Help);
+            return 0;
+        }
+
         try
         {
             await using var running = await EmulatorHost.StartAsync(ProgramOptions.Read(args), CancellationToken.None);

@@ -23,7 +23,14 @@ export class Browser {
     }
     this.visited.push(url);
     const response = await (this.#sites[origin] ?? fetch)(url, request);
-    for (const cookie of response.headers.getSetCookie()) {
+    this.keep(origin, response.headers);
+    return response;
+  }
+
+  /** Takes the cookies of an answer that did not come through this browser. */
+  keep(origin, headers) {
+    const jar = this.#cookies.get(origin) ?? new Map();
+    for (const cookie of headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
       if (value === '' || /max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) {
         jar.delete(name);
@@ -32,7 +39,6 @@ export class Browser {
       }
     }
     this.#cookies.set(origin, jar);
-    return response;
   }
 
   /** Follows redirects to rest and says where that was. */

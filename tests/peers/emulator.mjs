@@ -45,6 +45,20 @@ export async function startEmulator() {
   return { base, control, stop };
 }
 
+/** Runs the program to its end, which has to come by itself. */
+export async function runEmulator(args, environment = {}) {
+  const program = spawn('dotnet', [built, ...args], {
+    env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  const said = { stdout: '', stderr: '' };
+  program.stdout.on('data', (text) => (said.stdout += text));
+  program.stderr.on('data', (text) => (said.stderr += text));
+  const code = await new Promise((resolve, reject) => program.once('error', reject).once('close', resolve));
+  return { code, ...said };
+}
+
 /** Back to the start, then the peers' own app and a user who consents at once. */
 export async function prepare({ control }, { platform = 'web', redirectUris, user = 'creator_full', grant = null }) {
   await control('POST', '/_emulator/reset');

@@ -17,7 +17,7 @@ internal sealed class AuthorizeRedirects(World world)
         var expires = world.Clock.Now.ToUnixTimeMilliseconds() + (world.Profile.CodeSeconds * 1_000);
         world.Codes.Add(code, new CodeGrant(authorization, scope, request.RedirectUri, request.CodeChallenge, expires)
         {
-            MayBeBase64Url = request.Platform == AppPlatform.Web,
+            OnWeb = request.Platform == AppPlatform.Web,
         });
         return With(request.RedirectUri, [("code", code), ("scopes", scope), ("state", request.State)]);
     }

@@ -76,6 +76,7 @@ internal sealed class SettingsControl(World world)
             SandboxRefusalRedirects = body.Flag("sandbox_refusal_redirects", start.SandboxRefusalRedirects),
             FieldsAnswerPermissionMissed = body.Flag("fields_answer_permission_missed", start.FieldsAnswerPermissionMissed),
             QrCodeIsUrl = body.Flag("qr_code_is_url", start.QrCodeIsUrl),
+            WebPkce = ReadWebPkce(body, start.WebPkce),
         };
         if (body.Refuse() is { } bad)
         {
@@ -143,8 +144,24 @@ internal sealed class SettingsControl(World world)
         json.WriteBoolean("sandbox_refusal_redirects"u8, profile.SandboxRefusalRedirects);
         json.WriteBoolean("fields_answer_permission_missed"u8, profile.FieldsAnswerPermissionMissed);
         json.WriteBoolean("qr_code_is_url"u8, profile.QrCodeIsUrl);
+        json.WriteString("web_pkce"u8, NameOf(profile.WebPkce));
         json.WriteEndObject();
     }
+
+    private static WebPkce ReadWebPkce(ControlBody body, WebPkce fallback) =>
+        body.Choice("web_pkce", NameOf(fallback), "lenient", "ignored", "required") switch
+        {
+            "ignored" => WebPkce.Ignored,
+            "required" => WebPkce.Required,
+            _ => WebPkce.Lenient,
+        };
+
+    private static string NameOf(WebPkce webPkce) => webPkce switch
+    {
+        WebPkce.Ignored => "ignored",
+        WebPkce.Required => "required",
+        _ => "lenient",
+    };
 
     private static void WriteConsent(Utf8JsonWriter json, ConsentMode consent)
     {

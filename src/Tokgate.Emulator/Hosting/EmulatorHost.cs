@@ -10,6 +10,9 @@ namespace Tokgate.Emulator.Hosting;
 /// <summary>Builds and starts the web server. It reads no settings of its own: it may live in another program's process.</summary>
 internal static class EmulatorHost
 {
+    // State has no documented limit, and Kestrel's 8 kB would be one.
+    private const int LongestRequestLine = 16 * 1024;
+
     public static async Task<RunningEmulator> StartAsync(TikTokEmulatorOptions options, CancellationToken cancellationToken)
     {
         StartChecks.Enforce(options);
@@ -24,7 +27,7 @@ internal static class EmulatorHost
         {
             await app.StartAsync(cancellationToken);
             world.BaseAddress = AddressOf(app, options);
-            file?.Start();
+            file?.Start(app.Logger);
             return new RunningEmulator(app, parts, file);
         }
         catch (Exception failure) when (failure is IOException or SocketException)
@@ -48,6 +51,7 @@ internal static class EmulatorHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             if (options.DangerousListenAddress is { } address)
             {
                 kestrel.Listen(IPAddress.Parse(address), options.Port);

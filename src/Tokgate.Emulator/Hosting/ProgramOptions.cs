@@ -10,6 +10,7 @@ internal static class ProgramOptions
 
     public static TikTokEmulatorOptions Read(string[] args)
     {
+        ProgramArguments.RefuseUnknown(args);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         RefuseForeignUrls(configuration["urls"] ?? configuration["ASPNETCORE_URLS"]);
         if (string.Equals(configuration["environment"], "Production", StringComparison.OrdinalIgnoreCase))
@@ -19,6 +20,11 @@ internal static class ProgramOptions
         }
 
         var section = configuration.GetSection("Emulator");
+        if (section.GetChildren().FirstOrDefault(child => !ProgramArguments.IsKnown(child.Path)) is { } unknown)
+        {
+            throw new InvalidOperationException($"{ErrorIds.BadOption}: Emulator__{unknown.Key} is not an option of the emulator. --help lists them.");
+        }
+
         var options = new TikTokEmulatorOptions
         {
             Port = ReadPort(section["Port"]),

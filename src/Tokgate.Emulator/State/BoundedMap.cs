@@ -20,7 +20,13 @@ internal sealed class BoundedMap<TValue>(int capacity)
 
     public void Add(string key, TValue value)
     {
-        entries[key] = value;
+        // A key that is there keeps its place: a second one would make the first, once it is reused, forget what is in use.
+        if (!entries.TryAdd(key, value))
+        {
+            entries[key] = value;
+            return;
+        }
+
         var slot = (int)((ulong)Interlocked.Increment(ref next) % (ulong)slots.Length);
         if (Interlocked.Exchange(ref slots[slot], key) is { } oldest)
         {

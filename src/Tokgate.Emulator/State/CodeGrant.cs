@@ -8,9 +8,6 @@ internal sealed record CodeGrant(
     string? CodeChallenge,
     long ExpiresAtMilliseconds)
 {
-    /// <summary>
-    /// TikTok documents no PKCE for the web, and clients in wide use send RFC 7636's base64url there and are let in. So there either
-    /// spelling of the right verifier passes; under the other platforms only TikTok's hexadecimal does.
-    /// </summary>
-    public bool MayBeBase64Url { get; init; }
+    /// <summary>The redirect URI is registered under web, where the profile's <c>web_pkce</c> says what a challenge is worth.</summary>
+    public bool OnWeb { get; init; }
 }

@@ -5,9 +5,9 @@ namespace Tokgate.Emulator.State;
 /// <summary>Keeps the world in a file between runs, when one is named.</summary>
 /// <remarks>
 /// Owns when and how it is written: beside the file and then renamed over it, at stop and every second in which something was asked of the
-/// emulator. A crash loses at most that second; a half-written file cannot be.
+/// emulator. A crash loses at most that second; a half-written file cannot be. A write that fails is told once, and tried again.
 /// </remarks>
-internal sealed class StateFile(World world, string path) : IAsyncDisposable
+internal sealed partial class StateFile(World world, string path) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -15,6 +15,7 @@ internal sealed class StateFile(World world, string path) : IAsyncDisposable
     private Task saving = Task.CompletedTask;
     private byte[] saved = [];
     private int touched;
+    private string? told;
 
     /// <exception cref="InvalidOperationException">The file is there and is not a state file.</exception>
     public void Load()
@@ -40,7 +41,7 @@ internal sealed class StateFile(World world, string path) : IAsyncDisposable
         }
     }
 
-    public void Start() => saving = SaveNowAndThenAsync();
+    public void Start(ILogger logger) => saving = SaveNowAndThenAsync(logger);
 
     /// <summary>Something may have changed. Cheap: called for every request.</summary>
     public void Touch() => Volatile.Write(ref touched, 1);
@@ -53,17 +54,38 @@ internal sealed class StateFile(World world, string path) : IAsyncDisposable
         Save();
     }
 
-    private async Task SaveNowAndThenAsync()
+    /// <summary>What the timer does. A failure must not end the saving: disks have room again, and people would hear of it only at the end.</summary>
+    public void SaveIfTouched(ILogger logger)
+    {
+        if (Interlocked.Exchange(ref touched, 0) == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Save();
+            told = null;
+        }
+        catch (InvalidOperationException failure)
+        {
+            Touch();
+            if (told != failure.Message)
+            {
+                told = failure.Message;
+                LogNotSaved(logger, failure.Message);
+            }
+        }
+    }
+
+    private async Task SaveNowAndThenAsync(ILogger logger)
     {
         using var timer = new PeriodicTimer(Pause);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping.Token))
             {
-                if (Interlocked.Exchange(ref touched, 0) == 1)
-                {
-                    Save();
-                }
+                SaveIfTouched(logger);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -50,7 +50,13 @@ internal sealed class WorldSnapshot
             [
                 .. world.Codes.Entries.Where(it => places.ContainsKey(it.Value.Authorization)).OrderBy(it => it.Key, StringComparer.Ordinal)
                     .Select(it => new Code(
-                        it.Key, places[it.Value.Authorization], it.Value.Scope, it.Value.RedirectUri, it.Value.CodeChallenge, it.Value.ExpiresAtMilliseconds)),
+                        it.Key,
+                        places[it.Value.Authorization],
+                        it.Value.Scope,
+                        it.Value.RedirectUri,
+                        it.Value.CodeChallenge,
+                        it.Value.ExpiresAtMilliseconds,
+                        it.Value.OnWeb)),
             ],
             AccessTokens =
             [
@@ -101,7 +107,9 @@ internal sealed class WorldSnapshot
             : throw new JsonException($"A token names authorization {place}, which is not there.");
         foreach (var code in Codes)
         {
-            world.Codes.Add(code.Value, new CodeGrant(At(code.Authorization), code.Scope, code.RedirectUri, code.CodeChallenge, code.ExpiresAtMilliseconds));
+            world.Codes.Add(
+                code.Value,
+                new CodeGrant(At(code.Authorization), code.Scope, code.RedirectUri, code.CodeChallenge, code.ExpiresAtMilliseconds) { OnWeb = code.OnWeb });
         }
 
         foreach (var token in AccessTokens)
@@ -169,7 +177,7 @@ internal sealed class WorldSnapshot
     }
 
     internal sealed record Code(
-        string Value, int Authorization, string Scope, string RedirectUri, string? CodeChallenge, long ExpiresAtMilliseconds);
+        string Value, int Authorization, string Scope, string RedirectUri, string? CodeChallenge, long ExpiresAtMilliseconds, bool OnWeb = false);
 
     internal sealed record Access(string Value, string ClientKey, int? Authorization, string Scope, long ExpiresAtMilliseconds);
 

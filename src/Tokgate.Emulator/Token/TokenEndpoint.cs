@@ -57,7 +57,7 @@ internal sealed class TokenEndpoint(World world)
             return OAuthAnswers.RedirectMismatch(request, profile);
         }
 
-        if (grant.CodeChallenge is { } challenge && !Fits(form["code_verifier"], challenge, grant.MayBeBase64Url))
+        if (grant.CodeChallenge is { } challenge && !IsProven(form["code_verifier"], challenge, grant.OnWeb, profile.WebPkce))
         {
             return OAuthAnswers.BadVerifier(request, profile);
         }
@@ -149,15 +149,20 @@ internal sealed class TokenEndpoint(World world)
     }
 
     /// <summary>TikTok compares lower-case hexadecimal, instead of RFC 7636's base64url; it does not look at the verifier's length.</summary>
-    private static bool Fits(string? verifier, string challenge, bool mayBeBase64Url)
+    private static bool IsProven(string? verifier, string challenge, bool onWeb, WebPkce webPkce)
     {
+        if (onWeb && webPkce == WebPkce.Ignored)
+        {
+            return true;
+        }
+
         if (verifier is null)
         {
-            return false;
+            return onWeb && webPkce == WebPkce.Lenient;
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(verifier));
-        return IsSame(Convert.ToHexStringLower(hash), challenge) || (mayBeBase64Url && IsSame(Base64Url.EncodeToString(hash), challenge));
+        return IsSame(Convert.ToHexStringLower(hash), challenge) || (onWeb && IsSame(Base64Url.EncodeToString(hash), challenge));
     }
 
     private static bool IsSame(string expected, string challenge) =>

@@ -73,7 +73,8 @@ internal static class VideoBody
     private static bool TryNumber(JsonElement body, string name, out long? number)
     {
         number = null;
-        if (!body.TryGetProperty(name, out var value))
+        // Both members are optional, and clients that serialise an unset one as null mean that it is absent.
+        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return true;
         }

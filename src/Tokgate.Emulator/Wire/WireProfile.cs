@@ -53,4 +53,6 @@ internal sealed record WireProfile
 
     /// <summary>The <c>code</c> of a confirmed QR sign-in is a whole callback address, as in the documentation's example.</summary>
     public bool QrCodeIsUrl { get; init; }
+
+    public WebPkce WebPkce { get; init; }
 }

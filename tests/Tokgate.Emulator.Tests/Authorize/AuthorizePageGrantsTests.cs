@@ -86,4 +86,17 @@ public sealed class AuthorizePageGrantsTests
 
         Assert.Equal("user.info.basic,video.list", TikTokPeer.Parameter(await peer.AuthorizeAsync(), "scopes"));
     }
+
+    [Theory]
+    [InlineData("\U0001F600 é a+b%\"&=#/?\\")]
+    [InlineData("%2526")]
+    [InlineData(" ")]
+    [InlineData(null)]
+    public async Task State_comes_back_as_it_went_however_odd_or_long(string? odd)
+    {
+        await using var peer = await TikTokPeer.StartAsync();
+        var state = odd ?? new string('x', 12_000);
+
+        Assert.Equal(state, TikTokPeer.Parameter(await peer.AuthorizeAsync(("state", state)), "state"));
+    }
 }

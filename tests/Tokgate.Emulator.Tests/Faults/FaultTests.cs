@@ -1,3 +1,8 @@
+using Microsoft.AspNetCore.Http;
+using Tokgate.Emulator.Faults;
+using Tokgate.Emulator.State;
+using Tokgate.Emulator.Wire;
+
 namespace Tokgate.Emulator.Tests.Faults;
 
 public sealed class FaultTests
@@ -74,6 +79,21 @@ public sealed class FaultTests
         await peer.TikTok.AdvanceClockAsync(TimeSpan.FromHours(2));
 
         Assert.Equal(401, (await waiting).Status);
+    }
+
+    [Fact]
+    public async Task A_delay_counts_from_when_the_request_came_in()
+    {
+        var clock = new EmulatorClock(TimeProvider.System);
+        var context = new DefaultHttpContext();
+        var request = new Received(context.Request, clock.Now, []);
+        var fault = new Fault { Id = "1", Path = "*", Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1), Count = 1 };
+        clock.Advance(TimeSpan.FromHours(2));
+
+        var struck = new FaultStriker(clock, CancellationToken.None).StrikeAsync(fault, context, request, _ => Answer.Text(200, "late"));
+
+        Assert.True(struck.IsCompletedSuccessfully);
+        Assert.Equal(200, (await struck)!.Value.Answer.Status);
     }
 
     [Fact]

@@ -27,12 +27,23 @@ public sealed class StartTests
     [InlineData("--urls", "http://*:5082", "TTK4002")]
     [InlineData("--environment", "Production", "TTK4001")]
     [InlineData("--Emulator:Port", "many", "TTK4003")]
-    public void Program_arguments_that_would_open_it_are_refused(string name, string value, string id)
+    [InlineData("--port", "5090", "TTK4003")]
+    [InlineData("--Emulator:Prot=5090", "", "TTK4003")]
+    [InlineData("--Emulator:Port=5090", "--Emulator:StateFile", "TTK4003")]
+    [InlineData("Emulator:Port", "5090", "TTK4003")]
+    public void Program_arguments_that_would_open_it_or_mean_nothing_are_refused(string name, string value, string id)
     {
         var failure = Assert.Throws<InvalidOperationException>(() => ProgramOptions.Read([name, value]));
 
         Assert.StartsWith(id, failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--Emulator:Port", "5090")]
+    [InlineData("--emulator:port=5090", "--Emulator:AllowedHosts:0=tiktok.test")]
+    [InlineData("/Emulator:Port=5090", "--environment=Development")]
+    public void Program_arguments_may_be_spelt_as_NET_spells_them(string first, string second) =>
+        Assert.Equal(5_090, ProgramOptions.Read([first, second]).Port);
 
     [Fact]
     public async Task A_taken_port_is_told()
@@ -57,5 +68,7 @@ public sealed class StartTests
         }
 
         Assert.Equal("Healthy", await peer.Browser.GetStringAsync("/health/ready"));
+        using var head = await peer.Browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/"));
+        Assert.True(head.IsSuccessStatusCode);
     }
 }

@@ -1,3 +1,5 @@
+using Tokgate.Emulator.State;
+
 namespace Tokgate.Emulator.Tests.State;
 
 public sealed class StateFileTests : IDisposable
@@ -31,6 +33,24 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal("/signin-tiktok", (await second.AuthorizeAsync(("redirect_uri", "http://localhost:6080/signin-tiktok"))).AbsolutePath);
     }
 
+    [Fact]
+    public async Task A_code_of_the_web_keeps_its_platform_over_a_restart()
+    {
+        const string Web = "https://app.example/callback";
+        string code;
+        await using (var first = await TikTokPeer.StartAsync(new TikTokEmulatorOptions { StateFile = StateFile }))
+        {
+            await first.TikTok.PutAsync($"/_emulator/apps/{TikTokEmulator.SandboxClientKey}", new { platforms = new { web = (string[])[Web] } });
+            await first.TikTok.PutAsync("/_emulator/profile", new { web_pkce = "required" });
+            code = await first.CodeAsync(("redirect_uri", Web), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+        }
+
+        await using var second = await TikTokPeer.StartAsync(new TikTokEmulatorOptions { StateFile = StateFile }, person: null);
+
+        Assert.Equal("required", (await second.ControlAsync(HttpMethod.Get, "/_emulator/profile")).String("web_pkce"));
+        Assert.StartsWith("act.", (await second.RedeemAsync(code, ("redirect_uri", Web))).String("access_token"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("null")]
@@ -54,6 +74,23 @@ public sealed class StateFileTests : IDisposable
             () => TikTokEmulator.StartAsync(new TikTokEmulatorOptions { StateFile = "/proc/nowhere/state.json" }));
 
         Assert.Contains("TTK4006", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_on_the_way_is_told_once_and_tried_again()
+    {
+        var listener = new Listener();
+        await using var file = new StateFile(new World(TimeProvider.System, []), StateFile);
+        Directory.CreateDirectory(StateFile);
+        file.Touch();
+
+        file.SaveIfTouched(listener);
+        file.SaveIfTouched(listener);
+        Directory.Delete(StateFile);
+        file.SaveIfTouched(listener);
+
+        Assert.StartsWith("TTK4006", Assert.Single(listener.Heard), StringComparison.Ordinal);
+        Assert.True(File.Exists(StateFile));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

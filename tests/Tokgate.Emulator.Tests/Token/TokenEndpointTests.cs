@@ -146,6 +146,28 @@ public sealed class TokenEndpointTests
         Assert.True((await peer.RedeemAsync(with, ("redirect_uri", Web))).Json.TryGetProperty("access_token", out _));
     }
 
+    // null: no verifier is sent. The challenge is RFC 7636's base64url, as Auth.js, arctic and Nango send it.
+    [Theory]
+    [InlineData("lenient", null, true)]
+    [InlineData("lenient", TikTokPeer.Verifier, true)]
+    [InlineData("lenient", "another", false)]
+    [InlineData("ignored", null, true)]
+    [InlineData("ignored", "another", true)]
+    [InlineData("required", null, false)]
+    [InlineData("required", TikTokPeer.Verifier, true)]
+    public async Task What_a_challenge_on_the_web_is_worth_can_be_switched(string webPkce, string? verifier, bool passes)
+    {
+        const string Web = "https://app.example/callback";
+        await using var peer = await TikTokPeer.StartAsync();
+        await peer.TikTok.PutAsync($"/_emulator/apps/{TikTokEmulator.SandboxClientKey}", new { platforms = new { web = (string[])[Web] } });
+        await peer.TikTok.PutAsync("/_emulator/profile", new { web_pkce = webPkce });
+        var code = await peer.CodeAsync(("redirect_uri", Web), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+
+        var reply = await peer.RedeemAsync(code, ("redirect_uri", Web), ("code_verifier", verifier));
+
+        Assert.Equal(passes, reply.Json.TryGetProperty("access_token", out _));
+    }
+
     [Fact]
     public async Task A_body_that_is_no_form_is_malformed()
     {

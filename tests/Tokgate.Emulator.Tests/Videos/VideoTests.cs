@@ -43,6 +43,17 @@ public sealed class VideoTests
     }
 
     [Fact]
+    public async Task Optional_members_may_be_null()
+    {
+        await using var peer = await TikTokPeer.StartAsync();
+        var token = (await peer.SignInAsync()).GetProperty("access_token").GetString()!;
+
+        var reply = await peer.VideosAsync("/v2/video/list/", token, "{\"cursor\":null,\"max_count\":null}");
+
+        Assert.Equal(10, reply.Json.GetProperty("data").GetProperty("videos").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Query_finds_ones_own_videos_only()
     {
         await using var peer = await TikTokPeer.StartAsync();
