@@ -14,6 +14,7 @@ internal static class PlaygroundBroker
         EnvironmentName = Environments.Development,
         Urls = issuer.GetLeftPart(UriPartial.Authority),
         Issuer = issuer.GetLeftPart(UriPartial.Authority),
+        LogLevel = LogLevel.Warning,
         DataDirectory = Path.GetFullPath(options.DataDirectory),
         Connections =
         [

@@ -22,7 +22,7 @@ internal static class ServerHost
         builder.Services.Replace(ServiceDescriptor.Singleton(options.TimeProvider));
         builder.Services.AddSingleton(options);
         builder.Logging.ClearProviders().AddSimpleConsole(static console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", options.LogLevel);
 
         // A start that fails is told by Program in one line; this would print its stack.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -22,6 +22,9 @@ public sealed class TokgateServerOptions
     /// <value>Null migrates in Development and refuses in Production.</value>
     public bool? Migrate { get; init; }
 
+    /// <value>What is logged at least. A host of several programs wants only what needs attention.</value>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public IReadOnlyList<TokgateServerClient> Clients { get; init; } = [];

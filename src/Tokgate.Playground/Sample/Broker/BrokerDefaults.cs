@@ -9,8 +9,6 @@ internal static class BrokerDefaults
     public const string ClientSecret = "playground-secret-not-for-production";
     public const string PublicClientId = "playground-spa";
     public const string PublicCallbackPath = "/spa/callback";
-    public const string MachineClientId = "playground-admin";
-    public const string MachineClientSecret = "playground-admin-secret-not-for-production";
 
     /// <summary>Where the nonce waits, sealed in state, for the ID token that must repeat it.</summary>
     public const string NonceItem = ".broker.nonce";
