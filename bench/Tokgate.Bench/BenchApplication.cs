@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tokgate.Emulator;
+using Tokgate.Server;
 using Tokgate.TikTok;
 
 namespace Tokgate.Bench;
@@ -17,9 +19,18 @@ internal static class BenchApplication
     public const string ClientKey = "awbenchapplication";
     public const string ClientSecretText = "bench-secret-not-for-production";
 
-    public static async Task ServeEmulatorAsync()
+    public const string BrokerAddress = "http://localhost:6081";
+    public const string BrokerClientSecret = "bench-broker-secret-not-for-production";
+
+    public static async Task ServeEmulatorAsync(params string[] callbacks)
     {
-        await using var emulator = await TikTokEmulator.StartAsync();
+        var options = new TikTokEmulatorOptions();
+        foreach (var callback in callbacks)
+        {
+            options.PlaygroundCallbacks.Add(callback);
+        }
+
+        await using var emulator = await TikTokEmulator.StartAsync(options);
         await AnnounceAndWaitAsync(emulator.BaseAddress.AbsoluteUri);
     }
 
@@ -58,6 +69,32 @@ internal static class BenchApplication
         app.MapGet("/login", static () => Results.Challenge(new AuthenticationProperties { RedirectUri = "/" }, ["TikTok"]));
         await app.StartAsync();
         await AnnounceAndWaitAsync(app.Urls.First() + "/");
+    }
+
+    public static async Task ServeBrokerAsync(string emulator)
+    {
+        var data = Directory.CreateTempSubdirectory("tokgate-bench-");
+        await using var broker = TokgateServer.Create(new TokgateServerOptions
+        {
+            EnvironmentName = "Development",
+            Urls = BrokerAddress,
+            Issuer = BrokerAddress,
+            DataDirectory = data.FullName,
+            LogLevel = LogLevel.Warning,
+            Connections =
+            [
+                new TokgateServerConnection
+                {
+                    ClientKey = TikTokEmulator.ProductionClientKey,
+                    ClientSecret = TikTokEmulator.ClientSecret,
+                    Address = new Uri(emulator),
+                },
+            ],
+            Clients = [new TokgateServerClient { Id = "bench", Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = ["http://localhost:5080/callback"] }],
+        });
+        await broker.StartAsync();
+        await AnnounceAndWaitAsync(BrokerAddress + "/");
+        data.Delete(recursive: true);
     }
 
     private static async Task AnnounceAndWaitAsync(string address)

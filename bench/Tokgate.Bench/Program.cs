@@ -9,14 +9,20 @@ internal static class Program
             case ["handler", ..]:
                 await HandlerBench.RunAsync(quick: args.Contains("--quick"));
                 return 0;
-            case ["serve", var role, var emulator]:
-                await BenchApplication.ServeAsync(role, emulator);
+            case ["broker", ..]:
+                await BrokerBench.RunAsync(quick: args.Contains("--quick"));
                 return 0;
-            case ["serve-emulator"]:
-                await BenchApplication.ServeEmulatorAsync();
+            case ["serve-broker", var emulator]:
+                await BenchApplication.ServeBrokerAsync(emulator);
+                return 0;
+            case ["serve", var role, var tikTok]:
+                await BenchApplication.ServeAsync(role, tikTok);
+                return 0;
+            case ["serve-emulator", .. var callbacks]:
+                await BenchApplication.ServeEmulatorAsync(callbacks);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler [--quick]");
+                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker [--quick]");
                 return 2;
         }
     }

@@ -20,8 +20,8 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    public static byte[] Get(Uri server, string target, string? cookies = null)
-        => Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: {server.Authority}\r\n{(cookies is null ? string.Empty : $"Cookie: {cookies}\r\n")}\r\n");
+    public static byte[] Get(Uri server, string target, string? cookies = null, string? bearer = null) => Encoding.ASCII.GetBytes(
+        $"GET {target} HTTP/1.1\r\nHost: {server.Authority}\r\n{Header("Cookie", cookies)}{Header("Authorization", bearer is null ? null : $"Bearer {bearer}")}\r\n");
 
     public static byte[] Post(Uri server, string target, string form) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
@@ -61,6 +61,8 @@ internal sealed class RawConnection : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static string Header(string name, string? value) => string.IsNullOrEmpty(value) ? string.Empty : $"{name}: {value}\r\n";
 
     private async Task FillAsync()
     {
