@@ -55,4 +55,23 @@ public sealed class DiscoveryTests
             Assert.Equal(plain, (await Answer.OfAsync(await broker.Http.SendAsync(request))).Body);
         }
     }
+
+    [Fact]
+    public async Task Oidcc_discovery_The_document_names_what_a_user_flow_needs()
+    {
+        await using var broker = await Broker.StartAsync();
+        var document = (await broker.GetAsync("/.well-known/openid-configuration")).Json;
+        Assert.Equal(Broker.Issuer + "/userinfo", document.GetProperty("userinfo_endpoint").GetString());
+        Assert.Equal(Broker.Issuer + "/oauth/revoke", document.GetProperty("revocation_endpoint").GetString());
+        Assert.Contains("none", Values(document, "revocation_endpoint_auth_methods_supported"));
+        Assert.DoesNotContain("none", Values(document, "introspection_endpoint_auth_methods_supported"));
+        Assert.Equal(["authorization_code", "refresh_token", "client_credentials"], Values(document, "grant_types_supported"));
+        Assert.Contains("RS256", Values(document, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["openid", "profile", "offline_access"], Values(document, "scopes_supported"));
+        Assert.Contains("name", Values(document, "claims_supported"));
+        Assert.DoesNotContain("email", Values(document, "claims_supported"));
+        Assert.True(document.GetProperty("claims_parameter_supported").GetBoolean());
+    }
+
+    private static IEnumerable<string?> Values(JsonElement document, string name) => document.GetProperty(name).EnumerateArray().Select(value => value.GetString());
 }

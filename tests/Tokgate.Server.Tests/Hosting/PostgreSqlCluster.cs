@@ -27,7 +27,7 @@ public sealed class PostgreSqlCluster
         Run("install", isRoot ? ["-d", "-o", "postgres", "-m", "700", directory] : ["-d", "-m", "700", directory]);
         var cluster = Path.Combine(directory, "cluster");
         AsOwner(isRoot, "initdb", "-D", cluster, "-A", "trust", "-U", "postgres", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8");
-        var settings = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=200";
+        var settings = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=400";
         AsOwner(isRoot, "pg_ctl", "-D", cluster, "-o", settings, "-l", Path.Combine(directory, "log"), "-w", "start");
         CleanUpAfterThisProcess(isRoot, cluster);
     }
@@ -36,7 +36,8 @@ public sealed class PostgreSqlCluster
     public static string NewConnectionString()
     {
         var schema = "test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var connectionString = $"Host=127.0.0.1;Port={Running.Value.port};Username=postgres;Database=postgres;Maximum Pool Size=20";
+        // Pools outlive the tests that filled them; without the pruning the cluster runs out of connections.
+        var connectionString = $"Host=127.0.0.1;Port={Running.Value.port};Username=postgres;Database=postgres;Maximum Pool Size=20;Connection Idle Lifetime=2;Connection Pruning Interval=1";
         using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         connection.Open();
 #pragma warning disable CA2100 // the name is ours, made four lines above
