@@ -66,8 +66,17 @@ internal sealed class SignIn : IAsyncDisposable
             context.Users.Add(new UserRow { Id = UserId, Status = "Active", Claims = profile, CreatedAt = now, UpdatedAt = now });
             context.Sessions.Add(new SessionRow
             {
-                Id = SessionId, HandleHash = [1], UserId = UserId, Connection = "tiktok", TikTokApp = "app", AskedScopes = "user.info.basic", GrantedScopes = "user.info.basic",
-                CreatedAt = now, AuthTime = now, IdleExpiresAt = now + TimeSpan.FromDays(3), ExpiresAt = now + TimeSpan.FromDays(7),
+                Id = SessionId,
+                HandleHash = [1],
+                UserId = UserId,
+                Connection = "tiktok",
+                TikTokApp = "app",
+                AskedScopes = "user.info.basic",
+                GrantedScopes = "user.info.basic",
+                CreatedAt = now,
+                AuthTime = now,
+                IdleExpiresAt = now + TimeSpan.FromDays(3),
+                ExpiresAt = now + TimeSpan.FromDays(7),
             });
             return context.SaveChangesAsync();
         });
