@@ -40,7 +40,6 @@ internal sealed class DiscoveryDocument
             json.WriteString("userinfo_endpoint", issuer.At(UserInfoEndpoints.Path));
             Write(json, "scopes_supported", [Scope.OpenId, Scope.Profile, Scope.OfflineAccess]);
             Write(json, "claims_supported", ["iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "nonce", "acr", "sid", .. ClaimNames.Profile]);
-            json.WriteBoolean("claims_parameter_supported", true);
             Write(json, "subject_types_supported", ["public"]);
             Write(json, "id_token_signing_alg_values_supported", ["RS256", "ES256"]);
             json.WriteBoolean("request_parameter_supported", false);

@@ -34,6 +34,16 @@ internal static class CrossOrigin
         }
     }
 
+    /// <summary>
+    /// For refusals before any client is known: they say nothing about anybody, and a script that holds a dead token must see that it is dead instead of a failed network.
+    /// </summary>
+    public static void AllowRefusal(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = ResponseHeaders;
+    }
+
     private static void Preflight(HttpContext context, StringValues methods)
     {
         var headers = context.Response.Headers;

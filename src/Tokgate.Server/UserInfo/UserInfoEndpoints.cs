@@ -9,7 +9,8 @@ namespace Tokgate.Server.UserInfo;
 /// <summary>UserInfo (OpenID Connect Core, 5.3).</summary>
 /// <remarks>
 /// Owns <c>GET</c> and <c>POST /userinfo</c>: the access token of a user with the scope openid, by header or form, becomes what the client may know of the user.
-/// Browsers of the client's own origins may read the answer. Does not own which claims those are (Grants), nor when a token counts (AccessTokens).
+/// Browsers of the client's own origins may read the answer, and any browser that a token is refused. Does not own which claims those are (Grants), nor when a
+/// token counts (AccessTokens).
 /// </remarks>
 internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, IUserStore users)
 {
@@ -20,6 +21,7 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
         var (token, error) = await BearerRequest.ReadAsync(context, mayUseForm: true);
         if (error is not null)
         {
+            CrossOrigin.AllowRefusal(context);
             await ResponseWriter.WriteAsync(context, error);
             return;
         }
@@ -28,6 +30,7 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
         if (await verification.VerifyAsync(token, context.RequestAborted) is not { Grant: { } grant } claims || !claims.Audience.Contains(verification.Issuer, StringComparer.Ordinal)
             || await clients.FindAsync(claims.ClientId, context.RequestAborted) is not { } client || await users.FindAsync(claims.Subject, context.RequestAborted) is not { } user)
         {
+            CrossOrigin.AllowRefusal(context);
             await ResponseWriter.WriteAsync(context, OAuthError.InvalidToken);
             return;
         }

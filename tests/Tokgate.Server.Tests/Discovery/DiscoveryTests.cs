@@ -30,6 +30,14 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public async Task Rfc8259_Section_4_No_member_of_the_document_stands_twice()
+    {
+        await using var broker = await Broker.StartAsync();
+        using var document = JsonDocument.Parse((await broker.GetAsync("/.well-known/openid-configuration")).Body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        Assert.True(document.RootElement.GetProperty("claims_parameter_supported").GetBoolean());
+    }
+
+    [Fact]
     public async Task Rfc8414_Section_3_1_An_issuer_with_a_path_has_its_document_behind_the_well_known_path()
     {
         await using var broker = await Broker.StartAsync(issuer: "http://localhost:5081/tenant");

@@ -50,6 +50,28 @@ public sealed class CrossOriginTests
         Assert.All(answers, answer => Assert.Equal("Origin", answer.Headers["Vary"]));
     }
 
+    [Theory]
+    [InlineData("dead", 401, "invalid_token")]
+    [InlineData(null, 401, "Bearer")]
+    public async Task C_27_A_script_can_read_that_its_token_opens_nothing(string? token, int status, string challenge)
+    {
+        await using var signIn = await SignIn.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo");
+        request.Headers.TryAddWithoutValidation("Origin", Own);
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
+        var answer = await Answer.OfAsync(await signIn.Broker.Http.SendAsync(request));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("*", answer.Headers["Access-Control-Allow-Origin"]);
+        Assert.Contains("WWW-Authenticate", answer.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
+        Assert.Contains(challenge, answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+        Assert.False(answer.Headers.ContainsKey("Access-Control-Allow-Credentials"));
+    }
+
     private static async Task<Answer> SendAsync(SignIn signIn, HttpMethod method, string path, string origin)
     {
         using var request = new HttpRequestMessage(method, path);

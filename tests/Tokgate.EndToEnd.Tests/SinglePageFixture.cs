@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tokgate.Emulator;
+using Tokgate.Server;
+
+namespace Tokgate.EndToEnd.Tests;
+
+/// <summary>A single-page application on oidc-client-ts, as published, beside a broker that knows it as a public client.</summary>
+public sealed class SinglePageFixture : IAsyncLifetime
+{
+    public const string ClientId = "spa";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("tokgate-spa-");
+    private readonly Stack<IAsyncDisposable> _started = new();
+
+    public Chromium Chromium { get; } = new();
+
+    public Uri App { get; private set; } = null!; // set before a test runs
+
+    public Uri Issuer { get; } = new($"http://localhost:{FreePort()}");
+
+    public async Task InitializeAsync()
+    {
+        var application = CreateApplication(await File.ReadAllBytesAsync(Library()));
+        _started.Push(application);
+        await application.StartAsync();
+        App = new Uri($"http://localhost:{new Uri(application.Urls.Single()).Port}");
+
+        var emulatorOptions = new TikTokEmulatorOptions();
+        emulatorOptions.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback").AbsoluteUri);
+        var emulator = await TikTokEmulator.StartAsync(emulatorOptions);
+        _started.Push(emulator);
+
+        var broker = CreateBroker(emulator.BaseAddress);
+        _started.Push(broker);
+        await broker.StartAsync();
+        await Chromium.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Chromium.DisposeAsync();
+        while (_started.TryPop(out var program))
+        {
+            await program.DisposeAsync();
+        }
+
+        _data.Delete(recursive: true);
+    }
+
+    private WebApplication CreateBroker(Uri emulator) => TokgateServer.Create(new TokgateServerOptions
+    {
+        EnvironmentName = "Development",
+        Urls = Issuer.GetLeftPart(UriPartial.Authority),
+        Issuer = Issuer.GetLeftPart(UriPartial.Authority),
+        DataDirectory = _data.FullName,
+        Connections = [new TokgateServerConnection { ClientKey = TikTokEmulator.ProductionClientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = emulator }],
+        Clients = [new TokgateServerClient { Id = ClientId, IsPublic = true, IsFirstParty = true, RedirectUris = [new Uri(App, "/callback").AbsoluteUri] }],
+    });
+
+    // The whole application is one page: it takes the answer that it was opened with, if there is one, and offers the library's manager to the test.
+    private WebApplication CreateApplication(byte[] library)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var application = builder.Build();
+        application.Urls.Add("http://127.0.0.1:0");
+        application.MapGet("/oidc-client-ts.js", () => Results.Bytes(library, "text/javascript"));
+        application.MapGet("/{**path}", () => Results.Content(Page(), "text/html", Encoding.UTF8));
+        return application;
+    }
+
+    private string Page() => $$"""
+        <!doctype html>
+        <title>Single-page application</title>
+        <script src="/oidc-client-ts.js"></script>
+        <script>
+          const settings = {
+            authority: {{JsonSerializer.Serialize(Issuer.GetLeftPart(UriPartial.Authority))}},
+            client_id: {{JsonSerializer.Serialize(ClientId)}},
+            redirect_uri: `${location.origin}/callback`,
+            scope: new URLSearchParams(location.search).get("ask") ?? "openid profile",
+            loadUserInfo: true,
+            automaticSilentRenew: false,
+            silentRequestTimeoutInSeconds: 10,
+          };
+          window.manager = new oidc.UserManager(settings);
+          window.answered = location.pathname === "/callback" ? manager.signinCallback().then(() => manager.getUser()) : Promise.resolve(null);
+        </script>
+        """;
+
+    private static string Library()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Tokgate.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        var path = Path.Combine(root?.FullName ?? "", "tests", "peers", "node_modules", "oidc-client-ts", "dist", "browser", "oidc-client-ts.min.js");
+        return File.Exists(path) ? path : throw new InvalidOperationException("oidc-client-ts is not installed. ./test installs it: npm ci --ignore-scripts --prefix tests/peers.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
