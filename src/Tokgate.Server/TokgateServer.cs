@@ -8,6 +8,7 @@ using Tokgate.Server.Discovery;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
+using Tokgate.Server.Logout;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -45,6 +46,7 @@ public static class TokgateServer
         builder.Services.AddUserInfo();
         builder.Services.AddIntrospection();
         builder.Services.AddRevocation();
+        builder.Services.AddLogout();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
 
@@ -63,6 +65,7 @@ public static class TokgateServer
         app.MapUserInfo();
         app.MapIntrospection();
         app.MapRevocation();
+        app.MapLogout();
         return app;
     }
 }
