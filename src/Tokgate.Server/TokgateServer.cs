@@ -12,6 +12,7 @@ using Tokgate.Server.Logout;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.PushedAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Storage;
@@ -47,6 +48,7 @@ public static class TokgateServer
         builder.Services.AddIntrospection();
         builder.Services.AddRevocation();
         builder.Services.AddLogout();
+        builder.Services.AddPushedAuthorization();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
 
@@ -66,6 +68,7 @@ public static class TokgateServer
         app.MapIntrospection();
         app.MapRevocation();
         app.MapLogout();
+        app.MapPushedAuthorization();
         return app;
     }
 }

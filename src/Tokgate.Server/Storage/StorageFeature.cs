@@ -7,6 +7,7 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
@@ -35,6 +36,7 @@ internal static class StorageFeature
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
+        services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
