@@ -41,5 +41,7 @@ internal static class ErrorIds
     public const string WaitingRequestUnknown = "TTK3124";
     public const string UserBlocked = "TTK3125";
     public const string ServerFailed = "TTK3126";
+    public const string LogoutRequestRefused = "TTK3127";
+    public const string PostLogoutRedirectUriUnregistered = "TTK3128";
     public const string RefreshGraceInvalid = "TTK3020";
 }

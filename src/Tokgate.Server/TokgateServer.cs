@@ -8,9 +8,11 @@ using Tokgate.Server.Discovery;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
+using Tokgate.Server.Logout;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.PushedAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Storage;
@@ -45,6 +47,8 @@ public static class TokgateServer
         builder.Services.AddUserInfo();
         builder.Services.AddIntrospection();
         builder.Services.AddRevocation();
+        builder.Services.AddLogout();
+        builder.Services.AddPushedAuthorization();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
 
@@ -63,6 +67,8 @@ public static class TokgateServer
         app.MapUserInfo();
         app.MapIntrospection();
         app.MapRevocation();
+        app.MapLogout();
+        app.MapPushedAuthorization();
         return app;
     }
 }

@@ -10,5 +10,8 @@ internal sealed class AuthorizeDraft(Parameters parameters, Client client, Autho
 
     public Client Client { get; } = client;
 
+    /// <summary>Whether it came by the back channel, from a client that has proved itself.</summary>
+    public bool IsPushed { get; init; }
+
     public AuthorizationRequest Request { get; set; } = request;
 }

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Introspection;
+using Tokgate.Server.Logout;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.PushedAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Token;
 using Tokgate.Server.UserInfo;
@@ -27,6 +29,7 @@ internal sealed class DiscoveryDocument
             json.WriteString("issuer", issuer.Value);
             json.WriteString("jwks_uri", issuer.At(DiscoveryEndpoints.KeySetPath));
             WriteAuthorization(json, issuer, texts);
+            json.WriteString("pushed_authorization_request_endpoint", issuer.At(PushedAuthorizationEndpoints.Path));
             json.WriteString("token_endpoint", issuer.At(TokenEndpoints.Path));
             Write(json, "token_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
             Write(json, "token_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
@@ -37,6 +40,7 @@ internal sealed class DiscoveryDocument
             json.WriteString("revocation_endpoint", issuer.At(RevocationEndpoints.Path));
             Write(json, "revocation_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
             Write(json, "revocation_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
+            json.WriteString("end_session_endpoint", issuer.At(LogoutEndpoints.Path));
             json.WriteString("userinfo_endpoint", issuer.At(UserInfoEndpoints.Path));
             Write(json, "scopes_supported", [Scope.OpenId, Scope.Profile, Scope.OfflineAccess]);
             Write(json, "claims_supported", ["iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "nonce", "acr", "sid", .. ClaimNames.Profile]);
@@ -62,7 +66,6 @@ internal sealed class DiscoveryDocument
         Write(json, "prompt_values_supported", PromptWords.All);
         Write(json, "acr_values_supported", [Acr.Social]);
         Write(json, "ui_locales_supported", texts.All.Select(static language => language.Tag));
-        json.WriteBoolean("claims_parameter_supported", true);
     }
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)

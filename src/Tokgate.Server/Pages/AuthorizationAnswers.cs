@@ -6,10 +6,20 @@ namespace Tokgate.Server.Pages;
 /// The one way back to a client. Every answer, success or not, carries the state as it came and who answers (RFC 9207); the address is a matched one by its
 /// type. In form_post nothing of it stands in an address.
 /// </summary>
-internal sealed class AuthorizationAnswers(Issuer issuer, HostedPages pages)
+internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed, HostedPages pages)
 {
-    public Task CodeAsync(HttpContext context, MatchedRedirectUri target, AuthorizationRequest request, Handle code) =>
-        SendAsync(context, target, request.ResponseMode, request.State, [new("code", code.Reveal())]);
+    public async Task CodeAsync(HttpContext context, MatchedRedirectUri target, AuthorizationRequest request, Handle code)
+    {
+        // Here, where every code passes, and not where requests are picked up: a reload before the sign-in must work (RFC 9126, 4). The price is a code in the
+        // database that nobody has seen and that ends within a minute.
+        if (request.PushedId is { } id && !await pushed.TryAnswerAsync(id, context.RequestAborted))
+        {
+            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.WaitingRequestUnknown), request.UiLocales);
+            return;
+        }
+
+        await SendAsync(context, target, request.ResponseMode, request.State, [new("code", code.Reveal())]);
+    }
 
     public Task ErrorAsync(HttpContext context, RedirectError error, ResponseMode mode) =>
         SendAsync(context, error.Target, mode, error.State, [new("error", error.Error.Code), new("error_description", error.Error.Description)]);

@@ -39,6 +39,9 @@ internal sealed record AuthorizationRequest
     /// <summary>The only subject that may answer: from an id_token_hint, or from a value that the claims parameter asks for.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Of a pushed request, which one code may answer; null for all others.</summary>
+    public string? PushedId { get; init; }
+
     /// <summary>Whether a session that is there already may not answer, however young it is.</summary>
     public bool WantsFreshSignIn => Prompt.Contains(PromptWords.Login, StringComparer.Ordinal) || Prompt.Contains(PromptWords.SelectAccount, StringComparer.Ordinal) || MaxAge == TimeSpan.Zero;
 

@@ -72,6 +72,7 @@ internal sealed class Handle
         HandleKind.PendingSignIn => "tgp_",
         HandleKind.ClientSecret => "tgk_",
         HandleKind.ConsentRequest => "tgn_",
+        HandleKind.LogoutRequest => "tgl_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

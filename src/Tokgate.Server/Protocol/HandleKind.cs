@@ -11,4 +11,5 @@ internal enum HandleKind
     PendingSignIn,
     ClientSecret,
     ConsentRequest,
+    LogoutRequest,
 }

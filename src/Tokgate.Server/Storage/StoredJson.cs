@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Logout;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Storage;
@@ -8,4 +9,5 @@ namespace Tokgate.Server.Storage;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Client))]
 [JsonSerializable(typeof(AuthorizationRequest))]
+[JsonSerializable(typeof(LogoutRequest))]
 internal sealed partial class StoredJson : JsonSerializerContext;

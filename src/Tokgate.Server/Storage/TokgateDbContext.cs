@@ -29,6 +29,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
 
+    public DbSet<LogoutRequestRow> LogoutRequests => Set<LogoutRequestRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -85,6 +87,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<PendingSignInRow>(PendingSignInRow.Configure);
         modelBuilder.Entity<WaitingRequestRow>(WaitingRequestRow.Configure);
         modelBuilder.Entity<ConsentRow>(ConsentRow.Configure);
+        modelBuilder.Entity<LogoutRequestRow>(LogoutRequestRow.Configure);
         modelBuilder.Entity<GrantRow>(GrantRow.Configure);
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
     }

@@ -25,6 +25,8 @@ public sealed class DiscoveryTests
             }
         }
 
+        Assert.Equal(Broker.Issuer + "/oidc/logout", openId.Json.GetProperty("end_session_endpoint").GetString());
+        Assert.Equal(openId.Json.EnumerateObject().Count(), openId.Json.EnumerateObject().DistinctBy(member => member.Name).Count());
         Assert.DoesNotContain("none", openId.Json.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(value => value.GetString()));
         Assert.False(openId.Json.GetProperty("request_uri_parameter_supported").GetBoolean());
     }

@@ -13,7 +13,7 @@ internal sealed class IdTokenHintStep(SigningKeyRing ring, Issuer issuer) : IAut
             return null;
         }
 
-        if (await SubjectOfAsync(hint, draft.Client.Id, cancellationToken) is not { } subject)
+        if (await IdTokenHint.VerifyAsync(hint, ring, issuer, cancellationToken) is not { Subject: var subject } verified || !string.Equals(verified.Audience, draft.Client.Id, StringComparison.Ordinal))
         {
             return OAuthError.InvalidRequest("The id_token_hint is not an ID token of this issuer for this client.");
         }
@@ -25,18 +25,5 @@ internal sealed class IdTokenHintStep(SigningKeyRing ring, Issuer issuer) : IAut
 
         draft.Request = draft.Request with { Subject = subject };
         return null;
-    }
-
-    private async ValueTask<string?> SubjectOfAsync(string hint, string clientId, CancellationToken cancellationToken)
-    {
-        // The type keeps access tokens and logout tokens out, which the same keys sign.
-        if (SignedToken.Parse(hint) is not { KeyId: { } keyId } token || !string.Equals(token.Type, "JWT", StringComparison.OrdinalIgnoreCase)
-            || token.Payload.Text("iss") != issuer.Value || token.Payload.Text("aud") != clientId || await ring.FindAsync(keyId, cancellationToken) is not { } key
-            || !await JoseDoor.VerifyAsync(token, key.SecurityKey, SigningKey.Name(key.Algorithm)))
-        {
-            return null;
-        }
-
-        return token.Payload.Text("sub");
     }
 }

@@ -9,6 +9,6 @@ internal sealed class RequestObjectStep : IAuthorizeStep
         draft.Parameters["request"] is not null ? new OAuthError("request_not_supported", "Request objects are not supported.")
         : draft.Parameters["request_uri"] is not null ? new OAuthError("request_uri_not_supported", "Only request URIs that were given out here are supported.")
         : draft.Parameters["registration"] is not null ? new OAuthError("registration_not_supported", "The registration parameter is not supported.")
-        : draft.Client.RequiresPushedRequest ? OAuthError.InvalidRequest("The client must push its request.")
+        : draft.Client.RequiresPushedRequest && !draft.IsPushed ? OAuthError.InvalidRequest("The client must push its request.")
         : null);
 }

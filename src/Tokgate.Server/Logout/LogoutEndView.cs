@@ -1,0 +1,3 @@
+namespace Tokgate.Server.Logout;
+
+internal sealed record LogoutEndView(bool IsSignedOut);

@@ -1,0 +1,17 @@
+using Tokgate.Server.Pages;
+
+namespace Tokgate.Server.Logout;
+
+internal static class LogoutFeature
+{
+    public static IServiceCollection AddLogout(this IServiceCollection services) => services.AddSingleton<LogoutReader>().AddSingleton<LogoutEndpoints>();
+
+    public static void MapLogout(this IEndpointRouteBuilder routes)
+    {
+        PeopleEndpoint.Add(routes.MapGet(LogoutEndpoints.Path, context => Endpoints().BeginAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(LogoutEndpoints.Path, context => Endpoints().PutAsideAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(LogoutEndpoints.ConfirmPath, context => Endpoints().ConfirmAsync(context)));
+
+        LogoutEndpoints Endpoints() => routes.ServiceProvider.GetRequiredService<LogoutEndpoints>();
+    }
+}
