@@ -66,6 +66,7 @@ internal sealed class DiscoveryDocument
         Write(json, "prompt_values_supported", PromptWords.All);
         Write(json, "acr_values_supported", [Acr.Social]);
         Write(json, "ui_locales_supported", texts.All.Select(static language => language.Tag));
+        json.WriteBoolean("claims_parameter_supported", true);
     }
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
