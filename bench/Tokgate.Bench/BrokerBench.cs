@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -12,17 +11,13 @@ namespace Tokgate.Bench;
 /// </summary>
 internal static class BrokerBench
 {
-    private const int Browsers = 32;
     private const string Redirect = "http://localhost:5080/callback";
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     public static async Task RunAsync(bool quick)
     {
-        if (OperatingSystem.IsLinux())
-        {
-            Process.GetCurrentProcess().ProcessorAffinity = 2; // core 1, as a mask
-        }
+        SignInLoad.TakeOtherCore();
 
         var run = TimeSpan.FromSeconds(quick ? 2 : 10);
         using var emulator = ServerProcess.Start(1, "serve-emulator", $"{BenchApplication.BrokerAddress}/login/callback");
@@ -32,37 +27,12 @@ internal static class BrokerBench
         profile.EnsureSuccessStatusCode();
         consent.EnsureSuccessStatusCode();
         using var broker = ServerProcess.Start(0, "serve-broker", emulator.Address.AbsoluteUri);
-        await WarmUp.RunAsync(quick ? 2 : 12, burst => MeasureAsync(broker, emulator.Address, burst));
-        var samples = new List<(double PerSecond, double CpuMicroseconds, double Busy)>();
-        for (var number = 0; number < 3; number++)
-        {
-            samples.Add(await MeasureAsync(broker, emulator.Address, run));
-        }
-
-        var median = samples.OrderBy(sample => sample.PerSecond).ElementAt(1);
+        async Task<SignInSample> MeasureAsync(TimeSpan length) => await SignInLoad.MeasureAsync(broker, emulator.Address, length, SignInAsync);
+        await WarmUp.RunAsync(quick ? 2 : 12, MeasureAsync);
+        var median = await SignInLoad.MedianAsync(MeasureAsync, run);
         Console.WriteLine("| provider | sign-ins/s, one core | CPU per sign-in | its core busy | memory |");
         Console.WriteLine("|---|--:|--:|--:|--:|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| tokgate, SQLite, synchronous=FULL | {median.PerSecond:N0} | {median.CpuMicroseconds:N0} µs | {median.Busy:P0} | {broker.MemoryMegabytes} MB |"));
-    }
-
-    private static async Task<(double PerSecond, double CpuMicroseconds, double Busy)> MeasureAsync(ServerProcess broker, Uri emulator, TimeSpan length)
-    {
-        var count = 0;
-        var before = broker.CpuTime;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(async _ =>
-        {
-            using var toBroker = await RawConnection.OpenAsync(broker.Address);
-            using var toTikTok = await RawConnection.OpenAsync(emulator);
-            while (watch.Elapsed < length)
-            {
-                await SignInAsync(broker.Address, toBroker, emulator, toTikTok);
-                Interlocked.Increment(ref count);
-            }
-        }));
-        var elapsed = watch.Elapsed;
-        var cpu = broker.CpuTime - before;
-        return (count / elapsed.TotalSeconds, cpu.TotalMicroseconds / count, cpu / elapsed);
     }
 
     private static async Task SignInAsync(Uri broker, RawConnection toBroker, Uri emulator, RawConnection toTikTok)

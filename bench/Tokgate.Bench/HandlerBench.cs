@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 
@@ -10,14 +9,9 @@ namespace Tokgate.Bench;
 /// </summary>
 internal static class HandlerBench
 {
-    private const int Browsers = 32;
-
     public static async Task RunAsync(bool quick)
     {
-        if (OperatingSystem.IsLinux())
-        {
-            Process.GetCurrentProcess().ProcessorAffinity = 2; // core 1, as a mask
-        }
+        SignInLoad.TakeOtherCore();
 
         var warmUp = quick ? 2 : 10;
         var run = TimeSpan.FromSeconds(quick ? 2 : 10);
@@ -29,14 +23,9 @@ internal static class HandlerBench
         foreach (var role in new[] { "tokgate", "hand-written" })
         {
             using var application = ServerProcess.Start(0, "serve", role, emulator.Address.AbsoluteUri);
-            await WarmUp.RunAsync(warmUp, burst => MeasureAsync(application, emulator.Address, burst));
-            var samples = new List<Sample>();
-            for (var number = 0; number < 3; number++)
-            {
-                samples.Add(await MeasureAsync(application, emulator.Address, run));
-            }
-
-            rows.Add(new Row(role, samples.OrderBy(sample => sample.PerSecond).ElementAt(1), application.MemoryMegabytes));
+            async Task<SignInSample> MeasureAsync(TimeSpan length) => await SignInLoad.MeasureAsync(application, emulator.Address, length, SignInAsync);
+            await WarmUp.RunAsync(warmUp, MeasureAsync);
+            rows.Add(new Row(role, await SignInLoad.MedianAsync(MeasureAsync, run), application.MemoryMegabytes));
         }
 
         var ownMicroseconds = await OwnCodeBench.MicrosecondsPerSignInAsync(quick);
@@ -65,26 +54,6 @@ internal static class HandlerBench
         {
             throw new InvalidOperationException($"The emulator refused its set-up: {await response.Content.ReadAsStringAsync()}");
         }
-    }
-
-    private static async Task<Sample> MeasureAsync(ServerProcess application, Uri emulator, TimeSpan length)
-    {
-        var count = 0;
-        var cpuBefore = application.CpuTime;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(async _ =>
-        {
-            using var toApplication = await RawConnection.OpenAsync(application.Address);
-            using var toTikTok = await RawConnection.OpenAsync(emulator);
-            while (watch.Elapsed < length)
-            {
-                await SignInAsync(application.Address, toApplication, emulator, toTikTok);
-                Interlocked.Increment(ref count);
-            }
-        }));
-        var elapsed = watch.Elapsed;
-        var cpu = application.CpuTime - cpuBefore;
-        return new Sample(count / elapsed.TotalSeconds, cpu.TotalMicroseconds / count, cpu / elapsed);
     }
 
     private static async Task SignInAsync(Uri application, RawConnection toApplication, Uri emulator, RawConnection toTikTok)
@@ -119,7 +88,5 @@ internal static class HandlerBench
 
     private static void Write(string line) => Console.Out.WriteLine(line);
 
-    private sealed record Sample(double PerSecond, double CpuMicroseconds, double Busy);
-
-    private sealed record Row(string Name, Sample Sample, long Megabytes);
+    private sealed record Row(string Name, SignInSample Sample, long Megabytes);
 }
