@@ -32,12 +32,15 @@ internal sealed class WarmStore(VaultStoreContext store) : IWarmStore
         ArgumentNullException.ThrowIfNull(grant);
         var due = grant.DueAt?.ToUnixTimeMilliseconds();
         var end = grant.RefreshExpiresAt?.ToUnixTimeMilliseconds();
+
+        // TikTok says how many seconds are left: the same deadline differs by some from answer to answer.
+        var told = end - (long)TimeSpan.FromHours(1).TotalMilliseconds;
         return store.WriteAsync(
             async (context, _) =>
             {
                 var rows = context.Set<VaultGrantRow>().Where(row => row.Id == grant.Id && row.Generation == grant.Generation && row.RefreshExpiresAt == end);
                 await rows.ExecuteUpdateAsync(to => to.SetProperty(row => row.DueAt, due), CancellationToken.None).ConfigureAwait(false);
-                var isNews = await rows.Where(row => row.WarnedFor == null || row.WarnedFor != end)
+                var isNews = await rows.Where(row => row.WarnedFor == null || row.WarnedFor < told)
                     .ExecuteUpdateAsync(to => to.SetProperty(row => row.WarnedFor, end), CancellationToken.None).ConfigureAwait(false) == 1;
                 await store.TellAsync(context, isNews ? grantEvent : null).ConfigureAwait(false);
                 return isNews;

@@ -1,7 +1,7 @@
 namespace Tokgate.Vault;
 
 /// <summary>The seams of a store, together. One class may be all of them.</summary>
-/// <param name="Grants">Grants.</param>
+/// <param name="Grants">Where grants are read, added and ended.</param>
 /// <param name="Refreshes">Attempts.</param>
 /// <param name="Warmth">What is due.</param>
 /// <param name="Apps">TikTok apps.</param>

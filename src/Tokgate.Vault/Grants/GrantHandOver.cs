@@ -20,7 +20,7 @@ public sealed class GrantHandOver
     /// <summary>What was granted.</summary>
     public required TikTokScopes Scopes { get; init; }
 
-    /// <summary>The access token.</summary>
+    /// <summary>What calls on behalf of the user send as <c>Bearer</c>.</summary>
     public required AccessToken AccessToken { get; init; }
 
     /// <summary>When it dies. In the past is fine: it is refreshed when it is asked for.</summary>

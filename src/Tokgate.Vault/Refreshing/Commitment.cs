@@ -12,7 +12,8 @@ internal sealed partial class Commitment(IGrantStore grants, IRefreshStore refre
     /// <returns>The grant as it is afterwards; null when it is gone.</returns>
     public async Task<Grant?> WriteAsync(Grant leased, RefreshCommit commit, TikTokTokens tokens)
     {
-        if (await TryAsync(leased.Id, () => refreshes.TryCommitAsync(commit)).ConfigureAwait(false))
+        // Told of at the moment of the writing: another attempt may have told of a failure since TikTok's answer came.
+        if (await TryAsync(leased.Id, () => refreshes.TryCommitAsync(commit with { Recovered = commit.Recovered is { } told ? told with { At = time.GetUtcNow() } : null })).ConfigureAwait(false))
         {
             return await grants.FindAsync(leased.Id).ConfigureAwait(false);
         }

@@ -5,13 +5,13 @@ namespace Tokgate.Vault;
 /// <summary>A new pair of tokens, to be written before anybody sees it.</summary>
 public sealed record RefreshCommit
 {
-    /// <summary>The grant.</summary>
+    /// <summary>Which grant (<see cref="Grant.Id"/>).</summary>
     public required string GrantId { get; init; }
 
     /// <summary>The generation that the attempt began with.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>The attempt.</summary>
+    /// <summary>The attempt that holds, or held, the lease.</summary>
     public required string AttemptId { get; init; }
 
     /// <summary>When the answer came.</summary>

@@ -3,13 +3,13 @@ namespace Tokgate.Vault;
 /// <summary>How an attempt ended that brought no tokens.</summary>
 public sealed record RefreshFailure
 {
-    /// <summary>The grant.</summary>
+    /// <summary>Which grant (<see cref="Grant.Id"/>).</summary>
     public required string GrantId { get; init; }
 
     /// <summary>The generation that the attempt began with.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>The attempt.</summary>
+    /// <summary>The attempt that holds, or held, the lease.</summary>
     public required string AttemptId { get; init; }
 
     /// <summary>Why.</summary>

@@ -3,7 +3,7 @@ namespace Tokgate.Vault;
 /// <summary>An attempt that wants to begin.</summary>
 public sealed record RefreshStart
 {
-    /// <summary>The grant.</summary>
+    /// <summary>Which grant (<see cref="Grant.Id"/>).</summary>
     public required string GrantId { get; init; }
 
     /// <summary>The generation that it must have.</summary>

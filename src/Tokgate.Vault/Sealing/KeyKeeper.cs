@@ -49,8 +49,12 @@ internal sealed class KeyKeeper(MasterKeyRing ring, IVaultKeyStore store, GrantS
         return moved;
     }
 
-    /// <summary>Each grant whose data key is older than this gets a new one.</summary>
-    public Task<int> ReencryptAsync(DateTimeOffset before, CancellationToken cancellationToken) => ResealAsync(before, sealing.Reencrypt, cancellationToken);
+    /// <summary>Each grant whose data key is older than this gets a new one. An instant in the future would make the new ones old at once.</summary>
+    public Task<int> ReencryptAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ResealAsync(before < now ? before : now, sealing.Reencrypt, cancellationToken);
+    }
 
     // What is done is no longer listed: whoever begins again after a kill goes on where the other was. Grants with an attempt under way are left for the next pass.
     private async Task<int> ResealAsync(DateTimeOffset? before, Func<Grant, SealedTokens, SealedTokens> reseal, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ namespace Tokgate.Vault;
 /// <param name="MasterKeyId">Which master key opens <paramref name="DataKey"/>.</param>
 /// <param name="DataKeyVersion">Bound into every box of the grant; raised with each new data key.</param>
 /// <param name="DataKey">The sealed data key. Destroying it destroys the tokens, in backups too.</param>
-/// <param name="AccessToken">The sealed access token.</param>
-/// <param name="RefreshToken">The sealed refresh token; null when TikTok gave none.</param>
+/// <param name="AccessToken">The access token, sealed with the data key.</param>
+/// <param name="RefreshToken">The refresh token, sealed with the data key; null when TikTok gave none.</param>
 [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "They are columns of a database.")]
 public sealed record SealedTokens(string MasterKeyId, long DataKeyVersion, byte[] DataKey, byte[] AccessToken, byte[]? RefreshToken)
 {

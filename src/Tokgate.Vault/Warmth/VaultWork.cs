@@ -87,7 +87,7 @@ internal sealed partial class VaultWork(
                 await store.PostponeAsync(new Dictionary<string, DateTimeOffset?> { [grant.Id] = closed }, CancellationToken.None).ConfigureAwait(false);
             }
 
-            await WarnAsync(end.Grant).ConfigureAwait(false);
+            await WarnAsync(grant, end.Grant).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // one grant's trouble is its own: it is due again when its claim ends
         catch (Exception exception)
@@ -98,14 +98,17 @@ internal sealed partial class VaultWork(
     }
 
     // After a refresh, so it is true: TikTok gave no more time, or could not be asked.
-    private async Task WarnAsync(Grant? grant)
+    private async Task WarnAsync(Grant before, Grant? grant)
     {
         var now = time.GetUtcNow();
-        if (grant is { State: GrantState.Active or GrantState.Ambiguous, RefreshExpiresAt: { } end } && end - options.Warmth.ExpiringWithin <= now && schedule.Renewal(grant) <= now)
+        if (grant is not { State: GrantState.Active or GrantState.Ambiguous, RefreshExpiresAt: { } end } || end - options.Warmth.ExpiringWithin > now
+            || end > before.RefreshExpiresAt + s_window)
         {
-            var told = GrantEvent.Of(grant, GrantEventKind.Expiring, now, grant.LastAttempt?.Cause) with { RefreshExpiresAt = end };
-            var next = schedule.IsUsed(grant, now) ? grant.DueAt : now + (options.Warmth.ExpiringWithin / 7);
-            await store.TryWarnAsync(grant with { DueAt = next }, told).ConfigureAwait(false);
+            return;
         }
+
+        var told = GrantEvent.Of(grant, GrantEventKind.Expiring, now, grant.LastAttempt?.Cause) with { RefreshExpiresAt = end };
+        var next = schedule.IsUsed(grant, now) ? grant.DueAt : now + (options.Warmth.ExpiringWithin / 7);
+        await store.TryWarnAsync(grant with { DueAt = next }, told).ConfigureAwait(false);
     }
 }

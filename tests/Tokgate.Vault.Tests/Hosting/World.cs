@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -63,7 +62,7 @@ public sealed class World : IAsyncDisposable
     public ServiceProvider Services(Action<VaultOptions>? change = null, Func<IVaultDatabase, IVaultDatabase>? through = null)
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(Logs));
+        services.AddLogging(logging => logging.AddProvider(Logs).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Time);
         services.AddDbContext<VaultContext>(Database.Configure);
         services.AddSingleton<ITikTokAppSource>(Apps);

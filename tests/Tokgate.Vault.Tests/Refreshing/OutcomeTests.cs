@@ -1,4 +1,3 @@
-using Tokgate.TikTok;
 using Tokgate.Vault.Tests.Hosting;
 
 namespace Tokgate.Vault.Tests.Refreshing;
