@@ -36,11 +36,12 @@ internal static class BrokerBench
 
         var ourTokens = TokenRequest(broker.Address, "/oauth/token", BenchApplication.BrokerMachine);
         var theirTokens = TokenRequest(peer.Address, "/token", BenchApplication.BrokerClient);
-        async Task<double> OurTokensAsync(TimeSpan length) => await TokenLoad.PerSecondAsync(broker.Address, ourTokens, length);
-        async Task<double> TheirTokensAsync(TimeSpan length) => await TokenLoad.PerSecondAsync(peer.Address, theirTokens, length);
+        async Task<TokenSample> OurTokensAsync(TimeSpan length) => await TokenLoad.MeasureAsync(broker, ourTokens, length);
+        async Task<TokenSample> TheirTokensAsync(TimeSpan length) => await TokenLoad.MeasureAsync(peer, theirTokens, length);
         await WarmUp.RunAsync(warmUp / 2, OurTokensAsync);
         await WarmUp.RunAsync(warmUp / 2, TheirTokensAsync);
-        var (ourRates, theirRates) = await InTurnsAsync(OurTokensAsync, TheirTokensAsync, run / 2);
+        var (ourSamples, theirSamples) = await InTurnsAsync(OurTokensAsync, TheirTokensAsync, run / 2);
+        var tokens = (Ours: TokenLoad.Median(ourSamples), Theirs: TokenLoad.Median(theirSamples));
 
         Write($"| sign-ins, one core | per second | CPU each | core busy | answers of one sign-in p50 / p95 / p99 | memory under load |");
         Write($"|---|--:|--:|--:|--:|--:|");
@@ -51,9 +52,10 @@ internal static class BrokerBench
         Write($"Of that, in the median: authorize {paced.StepMilliseconds[0]:N1} ms, callback {paced.StepMilliseconds[1]:N1} ms (with TikTok's), token {paced.StepMilliseconds[2]:N1} ms, UserInfo {paced.StepMilliseconds[3]:N1} ms.");
         Write($"Of the CPU of a sign-in, {SignatureCost.Microseconds(SignatureCost.Rs256):N0} µs are the RS256 signature, {SignatureCost.Microseconds(SignatureCost.Es256):N0} µs the ES256 signature and its verification.");
         Write($"Start of the broker, from the command to the first answer: {starts.Milliseconds:N0} ms (first start on an empty directory: {starts.FirstMilliseconds:N0} ms); memory idle after it: {starts.Megabytes} MB.");
-        Write($"Client credentials, one core: tokgate {Median(ourRates):N0}/s (ES256 token), {Peer} {Median(theirRates):N0}/s (opaque token, in memory).");
+        Write($"Client credentials, one core: tokgate {tokens.Ours.PerSecond:N0}/s at {tokens.Ours.CpuMicroseconds:N0} µs CPU each (ES256 token), {Peer} {tokens.Theirs.PerSecond:N0}/s at {tokens.Theirs.CpuMicroseconds:N0} µs (opaque token, in memory).");
+        Write($"On a machine that does other things too, compare by CPU time alone: {signIns.Theirs.CpuMicroseconds / signIns.Ours.CpuMicroseconds:N2} times as many sign-ins and {tokens.Theirs.CpuMicroseconds / tokens.Ours.CpuMicroseconds:N2} times as many tokens as {Peer} for the same.");
         Write($"ratio tokgate / {Peer}, sign-ins: {signIns.Ours.PerSecond / signIns.Theirs.PerSecond:N2}");
-        Write($"ratio tokgate / {Peer}, client credentials: {Median(ourRates) / Median(theirRates):N2}");
+        Write($"ratio tokgate / {Peer}, client credentials: {tokens.Ours.PerSecond / tokens.Theirs.PerSecond:N2}");
     }
 
     private static async Task PrepareAsync(Uri emulator)
@@ -88,8 +90,6 @@ internal static class BrokerBench
 
         return samples;
     }
-
-    private static double Median(List<double> rates) => rates.Order().ElementAt(1);
 
     private static void WriteRow(string name, SignInSample sample, long megabytes) => Write(
         $"| {name} | {sample.PerSecond:N0} | {sample.CpuMicroseconds:N0} µs | {sample.Busy:P0} | {sample.Percentile(50):N0} / {sample.Percentile(95):N0} / {sample.Percentile(99):N0} ms | {megabytes} MB |");

@@ -9,13 +9,13 @@ internal static class EmulatorBench
         const string Client = "client_key=awplayground000001&client_secret=emulator-secret-not-for-production-00001";
         var request = RawConnection.Post(emulator.Address, "/v2/oauth/token/", $"{Client}&grant_type=client_credentials");
 
-        await WarmUp.RunAsync(warmUp, burst => TokenLoad.PerSecondAsync(emulator.Address, request, burst));
-        var samples = new List<double>();
+        await WarmUp.RunAsync(warmUp, burst => TokenLoad.MeasureAsync(emulator, request, burst));
+        var samples = new List<TokenSample>();
         for (var number = 0; number < 3; number++)
         {
-            samples.Add(await TokenLoad.PerSecondAsync(emulator.Address, request, run));
+            samples.Add(await TokenLoad.MeasureAsync(emulator, request, run));
         }
 
-        return samples.Order().ElementAt(1);
+        return TokenLoad.Median(samples).PerSecond;
     }
 }

@@ -7,13 +7,17 @@ internal static class TokenLoad
 {
     private const int Connections = 64;
 
-    public static async Task<double> PerSecondAsync(Uri server, byte[] request, TimeSpan length)
+    /// <summary>The median, by rate, of three.</summary>
+    public static TokenSample Median(IEnumerable<TokenSample> samples) => samples.OrderBy(sample => sample.PerSecond).ElementAt(1);
+
+    public static async Task<TokenSample> MeasureAsync(ServerProcess server, byte[] request, TimeSpan length)
     {
         var count = 0;
+        var cpuBefore = server.CpuTime;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
         {
-            using var connection = await RawConnection.OpenAsync(server);
+            using var connection = await RawConnection.OpenAsync(server.Address);
             while (watch.Elapsed < length)
             {
                 connection.Waits.Clear();
@@ -26,6 +30,7 @@ internal static class TokenLoad
                 Interlocked.Increment(ref count);
             }
         }));
-        return count / watch.Elapsed.TotalSeconds;
+        var elapsed = watch.Elapsed;
+        return new TokenSample(count / elapsed.TotalSeconds, (server.CpuTime - cpuBefore).TotalMicroseconds / count);
     }
 }
