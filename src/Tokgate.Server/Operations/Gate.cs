@@ -12,10 +12,7 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        Close(context.Response.Headers);
         if (!string.Equals(context.Request.Host.Host, issuer.Host, StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -48,6 +45,14 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
                 ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, StatusCodes.Status500InternalServerError), reference)
                 : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference)).AsTask());
         }
+    }
+
+    /// <summary>What every answer has. For whoever writes one after the framework has cleared what was there.</summary>
+    public static void Close(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
     }
 
     [LoggerMessage(3302, LogLevel.Error, "A request failed. Reference: {Reference}")]

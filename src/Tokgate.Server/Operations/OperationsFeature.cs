@@ -47,9 +47,14 @@ internal static class OperationsFeature
         routes.MapGet(HealthEndpoints.Prefix + "/ready", context => routes.ServiceProvider.GetRequiredService<HealthEndpoints>().ReadyAsync(context));
     }
 
-    private static Task TellTimeoutAsync(HttpContext context, HostedPages pages) => PeopleEndpoint.Is(context)
-        ? pages.FailAsync(context, new Failure(ErrorIds.RequestTimedOut, StatusCodes.Status504GatewayTimeout))
-        : ResponseWriter.WriteAsync(context, OAuthError.TimedOut).AsTask();
+    // The framework clears the answer first, and with it what the gate had put there.
+    private static Task TellTimeoutAsync(HttpContext context, HostedPages pages)
+    {
+        Gate.Close(context.Response.Headers);
+        return PeopleEndpoint.Is(context)
+            ? pages.FailAsync(context, new Failure(ErrorIds.RequestTimedOut, StatusCodes.Status504GatewayTimeout))
+            : ResponseWriter.WriteAsync(context, OAuthError.TimedOut).AsTask();
+    }
 
     private static void Limit(KestrelServerOptions kestrel)
     {

@@ -13,7 +13,7 @@ internal sealed record ErrorPage(string ErrorId, string Title, string Meaning, I
         string Part(string title) => parts.Find(part => part[0].Trim() == title) is [_, var text] ? text.Trim() : "";
     }
 
-    private static IReadOnlyList<string> Numbered(string text)
+    private static List<string> Numbered(string text)
     {
         var causes = new List<string>();
         foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
