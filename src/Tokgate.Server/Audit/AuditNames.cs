@@ -17,6 +17,9 @@ internal static class AuditNames
     /// <summary>The client was told an error, among them that the person cancelled.</summary>
     public const string SignInRefused = "signin.refused";
 
+    /// <summary>The person was shown an error page on the way out.</summary>
+    public const string LogoutFailed = "logout.failed";
+
     public const string ConsentAllowed = "consent.allowed";
     public const string ConsentDenied = "consent.denied";
     public const string TokenIssued = "token.issued";

@@ -38,7 +38,8 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
     {
         var reference = RandomId.New();
         LogFailed(log, failure.ErrorId, reference, failure.Detail);
-        trail.Record(trail.New(AuditNames.SignInFailed) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId, Reference = reference });
+        var name = failure.ErrorId is ErrorIds.LogoutRequestRefused or ErrorIds.PostLogoutRedirectUriUnregistered ? AuditNames.LogoutFailed : AuditNames.SignInFailed;
+        trail.Record(trail.New(name) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId, Reference = reference });
         return ShowFailureAsync(context, failure, reference, uiLocales);
     }
 
