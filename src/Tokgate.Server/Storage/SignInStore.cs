@@ -22,6 +22,11 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
             var session = await StartAsync(context, signIn, found.UserId, now);
+            if (signIn.Audited is { } completed)
+            {
+                await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
+            }
+
             if (signIn.Request.Subject is { } subject && !string.Equals(subject, found.UserId, StringComparison.Ordinal))
             {
                 return new SignInOutcome(SignInStanding.OtherSubject, session);
@@ -51,6 +56,10 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             if (isLive)
             {
                 await grants.AddAsync(context, request, code);
+                if (request.Audited is { } answered)
+                {
+                    await AuditWriting.AddAsync(context, answered);
+                }
             }
 
             return isLive;

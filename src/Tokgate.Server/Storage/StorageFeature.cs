@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
@@ -44,6 +45,7 @@ internal static class StorageFeature
         services.AddSingleton<GrantQueries>();
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
+        AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -31,6 +31,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<LogoutRequestRow> LogoutRequests => Set<LogoutRequestRow>();
 
+    public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -90,5 +92,6 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<LogoutRequestRow>(LogoutRequestRow.Configure);
         modelBuilder.Entity<GrantRow>(GrantRow.Configure);
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
+        modelBuilder.Entity<AuditRow>(AuditRow.Configure);
     }
 }
