@@ -28,7 +28,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             }
 
             var authorized = Authorization.Of(signIn.Request, session);
-            if (signIn.NeedsConsent && (signIn.Request.WantsConsent || !await ConsentStore.CoversAsync(context, found.UserId, authorized.ClientId, authorized.Scopes)))
+            if (signIn.NeedsConsent && (signIn.Request.WantsConsent || !await ConsentStore.HasAllowedAsync(context, found.UserId, authorized.ClientId, authorized.Scopes, CancellationToken.None)))
             {
                 return new SignInOutcome(SignInStanding.ConsentNeeded, session);
             }
@@ -41,13 +41,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
     public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
-            var now = time.GetUtcNow();
-            var idle = (now + sessions.Value.IdleLifetime).ToUnixTimeMilliseconds();
-            var isLive = await context.Database.ExecuteSqlAsync(
-                $"""
-                update sessions set idle_expires_at = {idle}
-                where id = {request.SessionId} and user_id = {request.UserId} and ended_at is null and expires_at > {now.ToUnixTimeMilliseconds()} and idle_expires_at > {now.ToUnixTimeMilliseconds()}
-                """) == 1;
+            var isLive = await SessionWriting.TryUseAsync(context, request.SessionId, request.UserId, time.GetUtcNow(), sessions.Value.IdleLifetime);
             if (isLive)
             {
                 await grants.AddAsync(context, request, code);
