@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Account;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
@@ -40,6 +41,7 @@ public static class TokgateServer
         builder.Services.AddPages();
         builder.Services.AddUpstream();
         builder.Services.AddConsent();
+        builder.Services.AddAccount();
         builder.Services.AddAuthorize();
         builder.Services.AddGrants(configuration);
         builder.Services.AddAccessTokens();
@@ -63,6 +65,7 @@ public static class TokgateServer
         app.MapAuthorize();
         app.MapUpstream();
         app.MapConsent();
+        app.MapAccount();
         app.MapToken();
         app.MapUserInfo();
         app.MapIntrospection();
