@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Account;
+using Tokgate.Server.Apis;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
@@ -35,6 +36,7 @@ public static class TokgateServer
         builder.Services.AddOperations(configuration);
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
+        builder.Services.AddApis();
         builder.Services.AddClients();
         builder.Services.AddUpstreamConnections();
         builder.Services.AddSessions(configuration);
