@@ -144,6 +144,7 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         Assert.Equal(playground.Issuer.GetLeftPart(UriPartial.Authority), claims["iss"]!.GetValue<string>());
         Assert.Equal("creator_full", claims["preferred_username"]!.GetValue<string>());
         Assert.False(claims.ContainsKey("email"));
+        Assert.True(await page.Locator("img.avatar").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"), "The avatar did not load.");
         await page.Context.CloseAsync();
     }
 
@@ -196,7 +197,8 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         await page.GotoAsync(new Uri(playground.App, "/signin-tiktok?code=abc&state=made-up").AbsoluteUri);
 
         await Expect(page.GetByTestId("error")).ToContainTextAsync("does not belong to a sign-in that is under way");
-        await Expect(page.GetByText("TTK2005").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("TTK2005", new() { Exact = true })).ToHaveCountAsync(1);
+        await Expect(page.GetByTestId("error")).Not.ToContainTextAsync("TTK2005");
         await page.Context.CloseAsync();
     }
 
