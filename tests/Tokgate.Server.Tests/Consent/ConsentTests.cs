@@ -90,7 +90,7 @@ public sealed class ConsentTests(SignInFixture fixture) : IClassFixture<SignInFi
     private static List<(string Scope, bool IsNew)> Scopes(Answer page) =>
         [.. Regex.Matches(page.Body, "data-scope=\"([^\"]+)\" data-new=\"([^\"]+)\"").Select(match => (match.Groups[1].Value, match.Groups[2].Value == "true"))];
 
-    private Task ForgetAsync() => world.Broker.Get<IWriteDoor>().WriteAsync(context => context.Consents.ExecuteDeleteAsync(), CancellationToken.None);
+    private Task<int> ForgetAsync() => world.Broker.Get<IWriteDoor>().WriteAsync(context => context.Consents.ExecuteDeleteAsync(), CancellationToken.None);
 
     private static string Request(params (string Name, string? Value)[] changes) =>
         SignInWorld.Authorize([("client_id", "stranger"), ("redirect_uri", "https://stranger.example/cb"), .. changes]);

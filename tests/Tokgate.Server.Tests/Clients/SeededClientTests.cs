@@ -2,9 +2,9 @@ using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.Clients;
 
-public sealed class AdministratorTests
+public sealed class SeededClientTests
 {
-    private static readonly string Audience = Broker.Issuer + "/api/v2/";
+    private const string Audience = Broker.Issuer + "/api/v2/";
 
     [Fact]
     public async Task An_administrator_gets_what_it_asks_of_the_management_API_and_no_other_client_does()
@@ -18,6 +18,15 @@ public sealed class AdministratorTests
         Assert.Equal("invalid_scope", (await broker.PostAsync("/oauth/token", admin, ("grant_type", "client_credentials"), ("audience", Audience), ("scope", "read:everything"))).Error);
         var other = await broker.PostAsync("/oauth/token", Broker.Basic(The.Machine, The.MachineSecret), ("grant_type", "client_credentials"), ("audience", Audience));
         Assert.Equal("invalid_target", other.Error);
+    }
+
+    [Fact]
+    public async Task Rfc9126_5_A_client_given_in_code_may_be_held_to_pushed_requests()
+    {
+        await using var broker = await Broker.StartAsync(
+            [new() { Id = The.Web, Secret = The.WebSecret, RequiresPkce = false, RequiresPushedRequest = true, RedirectUris = [SignInWorld.Callback] }]);
+        var answer = await broker.GetAsync(SignInWorld.Authorize());
+        Assert.Equal("invalid_request", answer.Query["error"]);
     }
 
     [Fact]
