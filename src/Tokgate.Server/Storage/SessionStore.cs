@@ -43,6 +43,14 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
             cancellationToken);
     }
 
+    public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) => door.WriteAsync(
+        context =>
+        {
+            DateTimeOffset? now = time.GetUtcNow();
+            return context.Sessions.Where(row => row.UserId == userId && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now));
+        },
+        cancellationToken);
+
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.Sessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
 }
