@@ -79,6 +79,8 @@ internal static class BenchApplication
         var data = await BrokerDirectory.CreateAsync();
         await using var broker = TokgateServer.Create(new TokgateServerOptions
         {
+            // One machine plays a whole world of people and applications here. The limits count as they always do, and are never reached.
+            Arguments = [.. new[] { "Browser", "BackChannel", "Client", "User" }.SelectMany(static limit => new[] { $"--Tokgate:Limits:{limit}:PerSecond=1000000", $"--Tokgate:Limits:{limit}:Burst=1000000" })],
             EnvironmentName = "Benchmark", // Production refuses the emulator; nothing else of Development is wanted here
             Migrate = true,
             Urls = BrokerAddress,

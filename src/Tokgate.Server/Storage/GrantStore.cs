@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
+using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, TimeProvider time) : IGrantStore, IExpiringRows
+internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, AuditTrail trail, TimeProvider time) : IGrantStore, IExpiringRows
 {
     private const string ById = $"select {GrantReading.Columns} from grants g {GrantReading.Joins} where g.id = {{0}}";
     private const string ByCode = $"select {GrantReading.Columns} from grants g {GrantReading.Joins} where g.code_hash = {{0}}";
@@ -18,6 +20,7 @@ internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, TimeProvider 
     public Task<bool> TryRedeemAsync(Redemption redemption, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var issued = trail.New(AuditNames.TokenIssued) with { Cause = GrantTypes.AuthorizationCode };
         return door.WriteAsync(
             async context =>
             {
@@ -31,11 +34,13 @@ internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, TimeProvider 
                 if (redeemed == 0)
                 {
                     // Somebody was first. Which of the two is the thief nobody can tell, so the first one's tokens die too (RFC 6749, 4.1.2).
-                    await context.Sql.ExecuteAsync(
+                    var revoked = await context.Sql.ExecuteAsync(
                         $"update grants set revoked_at = {now} where id = {redemption.GrantId} and redeemed_at is not null and revoked_at is null");
+                    await AuditWriting.AddAsync(context, issued with { Name = AuditNames.CodeReplayed }, revoked == 1);
                     return false;
                 }
 
+                await AuditWriting.AddAsync(context, issued);
                 if (redemption.RefreshToken is { } token)
                 {
                     await context.Sql.ExecuteAsync(
@@ -53,7 +58,11 @@ internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, TimeProvider 
     public Task RevokeAsync(string id)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return door.WriteAsync(context => context.Sql.ExecuteAsync($"update grants set revoked_at = {now} where id = {id} and revoked_at is null"), CancellationToken.None);
+        var revoked = trail.New(AuditNames.GrantRevoked) with { FlowId = id };
+        return door.WriteAsync(
+            async context => await AuditWriting.AddAsync(
+                context, revoked, await context.Sql.ExecuteAsync($"update grants set revoked_at = {now} where id = {id} and revoked_at is null") == 1),
+            CancellationToken.None);
     }
 
     // Refresh tokens go with their grant.

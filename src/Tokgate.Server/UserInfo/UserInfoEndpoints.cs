@@ -1,6 +1,7 @@
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.UserInfo;
@@ -11,7 +12,7 @@ namespace Tokgate.Server.UserInfo;
 /// Browsers of the client's own origins may read the answer, and any browser that a token is refused. Does not own which claims those are (Grants), nor when a
 /// token counts (AccessTokens).
 /// </remarks>
-internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients)
+internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, RequestLimits limits)
 {
     public const string Path = "/userinfo";
 
@@ -35,6 +36,12 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
         }
 
         CrossOrigin.Allow(context, client.Origins);
+        if (limits.TakeUser(claims.Subject) is { } wait)
+        {
+            await ResponseWriter.WriteAsync(context, OAuthError.TooManyRequests(wait));
+            return;
+        }
+
         if (!claims.Scope.Contains(Scope.OpenId, StringComparer.Ordinal))
         {
             await ResponseWriter.WriteAsync(context, OAuthError.InsufficientScope(Scope.OpenId));
