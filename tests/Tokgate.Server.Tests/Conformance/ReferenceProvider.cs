@@ -2,15 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.Conformance;
 
 /// <summary>npm oidc-provider, which is certified for the profiles that we re-wrote: what it fails is a wrong test.</summary>
 internal sealed class ReferenceProvider : IProvider
 {
-    private const string Missing = "The npm packages of tests/peers are missing or incomplete. Install them: npm ci --ignore-scripts --prefix tests/peers";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process process;
     private TimeSpan ahead;
 
@@ -26,18 +24,11 @@ internal sealed class ReferenceProvider : IProvider
 
     public static async Task<IProvider> StartAsync()
     {
-        var peers = Peers();
-        var start = new ProcessStartInfo("node") { WorkingDirectory = peers, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("reference-provider.mjs");
-        start.ArgumentList.Add(JsonSerializer.Serialize(Rp.All.Select(Client)));
-        start.Environment["NODE_NO_WARNINGS"] = "1";
-        var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
-        process.ErrorDataReceived += static (_, _) => { }; // its warnings about development settings; an unread pipe would fill up
-        process.BeginErrorReadLine();
+        var process = Peers.Start("reference-provider.mjs", "oidc-provider", JsonSerializer.Serialize(Rp.All.Select(Client)));
         if (await LineAsync(process) is not { } issuer)
         {
             process.Dispose();
-            throw new InvalidOperationException(Missing);
+            throw new InvalidOperationException(Peers.Missing);
         }
 
         return new ReferenceProvider(process, new Uri(issuer));
@@ -56,26 +47,12 @@ internal sealed class ReferenceProvider : IProvider
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Peers.Patience);
         await process.WaitForExitAsync(limit.Token);
         process.Dispose();
     }
 
-    private static async Task<string?> LineAsync(Process process) => await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-
-    private static string Peers()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            var peers = Path.Combine(directory.FullName, "tests", "peers");
-            if (Directory.Exists(peers))
-            {
-                return Directory.Exists(Path.Combine(peers, "node_modules", "oidc-provider")) ? peers : throw new InvalidOperationException(Missing);
-            }
-        }
-
-        throw new InvalidOperationException(Missing);
-    }
+    private static async Task<string?> LineAsync(Process process) => await process.StandardOutput.ReadLineAsync().WaitAsync(Peers.Patience);
 
     private static object Client(Rp rp) => new
     {
