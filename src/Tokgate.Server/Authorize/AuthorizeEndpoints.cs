@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -34,6 +35,8 @@ internal sealed class AuthorizeEndpoints(
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.ClientUnknown), parameters["ui_locales"]);
             return;
         }
+
+        AuditContext.Of(context).ClientId = client.Id;
 
         // What was pushed counts alone, whatever stands beside it (RFC 9126, 4 by RFC 9101, 5): a browser must not be able to change what a client has vouched for.
         if (parameters["request_uri"] is { } requestUri && requestUri.StartsWith(RequestUriPrefix, StringComparison.Ordinal))
