@@ -37,7 +37,9 @@ internal sealed class AuthorizeEndpoints(
         }
 
         AuditContext.Of(context).ClientId = client.Id;
-        if (parameters["request_uri"] is { } requestUri && requestUri.StartsWith(RequestUriPrefix, StringComparison.Ordinal) && !parameters.Has("redirect_uri"))
+
+        // What was pushed counts alone, whatever stands beside it (RFC 9126, 4 by RFC 9101, 5): a browser must not be able to change what a client has vouched for.
+        if (parameters["request_uri"] is { } requestUri && requestUri.StartsWith(RequestUriPrefix, StringComparison.Ordinal))
         {
             await PickUpAsync(context, parameters, client, requestUri[RequestUriPrefix.Length..]);
             return;

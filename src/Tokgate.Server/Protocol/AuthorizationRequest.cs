@@ -33,6 +33,9 @@ internal sealed record AuthorizationRequest
     /// <value>A JSON object, or null.</value>
     public string? ClaimsRequest { get; init; }
 
+    /// <summary>An API that the access token shall be for, beside UserInfo.</summary>
+    public string? Audience { get; init; }
+
     /// <summary>The name of a connection, if the client chose.</summary>
     public string? Connection { get; init; }
 

@@ -19,11 +19,7 @@ internal sealed class RevocationEndpoints(ClientAuthentication authentication, A
     public async Task HandleAsync(HttpContext context)
     {
         var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
-        if (caller is not null)
-        {
-            CrossOrigin.Allow(context, caller.Registered.Origins);
-        }
-
+        CrossOrigin.Allow(context, caller?.Registered.Origins);
         error ??= form["token"] is { } token
             ? await RevokeAsync(caller!.Client, token, context.RequestAborted) // set when there is no error
             : OAuthError.InvalidRequest("The parameter token is missing.");

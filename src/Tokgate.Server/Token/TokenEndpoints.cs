@@ -34,11 +34,7 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
     private async ValueTask<TokenOutcome> RunAsync(HttpContext context)
     {
         var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
-        if (caller is not null)
-        {
-            CrossOrigin.Allow(context, caller.Registered.Origins);
-        }
-
+        CrossOrigin.Allow(context, caller?.Registered.Origins);
         if (error is not null)
         {
             return error;

@@ -25,6 +25,7 @@ internal static class Authorization
             Nonce = request.Nonce,
             CodeChallenge = request.CodeChallenge,
             ClaimsRequest = request.ClaimsRequest is { } claims ? ClaimsRequest.Parse(claims) : null,
+            Audience = request.Audience,
             Acr = request.AcrValues.Count > 0 ? Acr.Social : null,
             UpstreamScopes = [.. upstream],
             IsOffline = scopes.Contains(UpstreamScopes.OfflineAccess, StringComparer.Ordinal),
