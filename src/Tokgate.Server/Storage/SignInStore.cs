@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
@@ -86,7 +85,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             return session with { Id = id };
         }
 
-        await context.Database.ExecuteSqlAsync(
+        await context.Sql.ExecuteAsync(
             $"""
             insert into sessions (id, handle_hash, user_id, connection, tiktok_app, asked_scopes, granted_scopes, created_at, auth_time, idle_expires_at, expires_at, last_seen_at, user_agent)
             values ({session.Id}, {hash}, {userId}, {session.Connection}, {session.TikTokApp}, {session.AskedScopes}, {session.GrantedScopes},
@@ -99,20 +98,22 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
     private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, string? userAgent, DateTimeOffset now)
     {
         var instant = now.ToUnixTimeMilliseconds();
-        var continued = await context.Database.SqlQuery<string>(
+        var continued = await context.Sql.FirstAsync(
             $"""
             update sessions set handle_hash = {hash}, connection = {session.Connection}, tiktok_app = {session.TikTokApp}, asked_scopes = {session.AskedScopes},
                 granted_scopes = {session.GrantedScopes}, auth_time = {instant}, idle_expires_at = {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, expires_at = {session.ExpiresAt.ToUnixTimeMilliseconds()},
                 last_seen_at = {instant}, user_agent = {userAgent}
             where handle_hash = {former} and user_id = {session.UserId} and ended_at is null and expires_at > {instant} and idle_expires_at > {instant}
-            returning id as "Value"
-            """).ToListAsync();
-        if (continued is [var id])
+            returning id
+            """,
+            static row => row.GetString(0),
+            CancellationToken.None);
+        if (continued is not null)
         {
-            return id;
+            return continued;
         }
 
-        await context.Database.ExecuteSqlAsync($"update sessions set ended_at = {instant} where handle_hash = {former} and ended_at is null");
+        await context.Sql.ExecuteAsync($"update sessions set ended_at = {instant} where handle_hash = {former} and ended_at is null");
         return null;
     }
 }

@@ -29,6 +29,11 @@ internal static class StorageFeature
             var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
             return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlWriteDoor(contexts) : new SqliteWriteDoor(contexts);
         });
+        services.AddSingleton<IReadDoor>(static provider =>
+        {
+            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(contexts) : new SqliteReadDoor(contexts);
+        });
         services.AddSingleton<Migrator>();
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
@@ -44,7 +49,6 @@ internal static class StorageFeature
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);
-        services.AddSingleton<GrantQueries>();
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
