@@ -10,6 +10,7 @@ using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
 using Tokgate.Server.Operations;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
@@ -34,6 +35,7 @@ public static class TokgateServer
         builder.Services.AddOperations(configuration);
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
+        builder.Services.AddOutgoing(configuration);
         builder.Services.AddClients();
         builder.Services.AddUpstreamConnections();
         builder.Services.AddSessions(configuration);

@@ -47,7 +47,7 @@ internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, G
                         """);
                 }
 
-                return true;
+                return !redemption.IsToldOfLogout || await RememberAsync(context, redemption.GrantId);
             },
             cancellationToken);
     }
@@ -57,6 +57,14 @@ internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, G
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return door.WriteAsync(context => context.Database.ExecuteSqlAsync($"update grants set revoked_at = {now} where id = {id} and revoked_at is null"), CancellationToken.None);
     }
+
+    // The session's row is the lock: whoever ends the session meanwhile waits, and then finds the client; if the end was first, there is nothing to redeem. A write
+    // more for each code of a client that is told, and none for the others.
+    private static async Task<bool> RememberAsync(TokgateDbContext context, string grantId) =>
+        await context.Database.ExecuteSqlAsync(
+            $"update sessions set ended_at = null where id = (select session_id from grants where id = {grantId}) and ended_at is null") == 1
+        && await context.Database.ExecuteSqlAsync(
+            $"insert into session_clients (session_id, client_id) select session_id, client_id from grants where id = {grantId} on conflict do nothing") >= 0;
 
     // Refresh tokens go with their grant.
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : ISessionStore, IExpiringRows
+internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, DeliveryBell bell, TimeProvider time) : ISessionStore, IExpiringRows
 {
     private const string Active = nameof(UserStatus.Active);
 
@@ -28,22 +29,19 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
         return [.. rows.Select(static row => row.ToSession())];
     }
 
-    public Task<bool> EndAsync(string id, CancellationToken cancellationToken) => door.WriteAsync(
-        async context =>
-        {
-            DateTimeOffset? now = time.GetUtcNow();
-            return await context.Sessions.Where(row => row.Id == id && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now)) == 1;
-        },
-        cancellationToken);
+    public async Task<bool> EndAsync(string id, CancellationToken cancellationToken) =>
+        await EndAsync(context => SessionEnding.EndAsync(context, id, time.GetUtcNow()), cancellationToken) == 1;
 
-    public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) => door.WriteAsync(
-        context =>
-        {
-            DateTimeOffset? now = time.GetUtcNow();
-            return context.Sessions.Where(row => row.UserId == userId && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now));
-        },
-        cancellationToken);
+    public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) =>
+        EndAsync(context => SessionEnding.EndAllOfUserAsync(context, userId, time.GetUtcNow()), cancellationToken);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.Sessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+
+    private async Task<int> EndAsync(Func<TokgateDbContext, Task<int>> ending, CancellationToken cancellationToken)
+    {
+        var ended = await door.WriteAsync(ending, cancellationToken);
+        bell.Ring();
+        return ended;
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Grants;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
@@ -8,9 +9,20 @@ using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, TimeProvider time) : ISignInStore
+internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, DeliveryBell bell, TimeProvider time) : ISignInStore
 {
-    public Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken) => door.WriteAsync(
+    public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
+    {
+        var outcome = await CommitAsync(signIn, cancellationToken);
+        if (signIn.FormerSession is not null)
+        {
+            bell.Ring(); // it may have been another person's, whose clients now have to be told
+        }
+
+        return outcome;
+    }
+
+    private Task<SignInOutcome> CommitAsync(SignIn signIn, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
             var now = time.GetUtcNow();
@@ -102,7 +114,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             return id;
         }
 
-        await context.Database.ExecuteSqlAsync($"update sessions set ended_at = {instant} where handle_hash = {former} and ended_at is null");
+        await SessionEnding.EndFormerAsync(context, former, now);
         return null;
     }
 }

@@ -7,6 +7,7 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
@@ -44,6 +45,8 @@ internal static class StorageFeature
         services.AddSingleton<GrantQueries>();
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
+        services.AddSingleton<DeliveryBell>();
+        AddExpiring<IDeliveryStore, DeliveryStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -31,6 +31,10 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<LogoutRequestRow> LogoutRequests => Set<LogoutRequestRow>();
 
+    public DbSet<SessionClientRow> SessionClients => Set<SessionClientRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -90,5 +94,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<LogoutRequestRow>(LogoutRequestRow.Configure);
         modelBuilder.Entity<GrantRow>(GrantRow.Configure);
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
+        modelBuilder.Entity<SessionClientRow>(SessionClientRow.Configure);
+        modelBuilder.Entity<DeliveryRow>(DeliveryRow.Configure);
     }
 }

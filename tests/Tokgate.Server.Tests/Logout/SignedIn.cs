@@ -35,8 +35,10 @@ internal sealed class SignedIn : IDisposable
     }
 
     /// <summary>Another client's ID token of the same session.</summary>
-    public async Task<string> OtherIdTokenAsync() =>
-        (await TokensAsync(world, Browser, SignIn.Other, "https://other.example/cb", "openid")).GetProperty("id_token").GetString()!; // always there with openid
+    public Task<string> OtherIdTokenAsync() => IdTokenOfAsync(SignIn.Other, "https://other.example/cb");
+
+    public async Task<string> IdTokenOfAsync(string client, string callback) =>
+        (await TokensAsync(world, Browser, client, callback, "openid")).GetProperty("id_token").GetString()!; // always there with openid
 
     public string Token(string name) => tokens.GetProperty(name).GetString()!; // the client asked for it
 
