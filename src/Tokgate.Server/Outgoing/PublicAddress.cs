@@ -42,7 +42,9 @@ internal static class PublicAddress
     public static bool Is(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !Array.Exists(Special4, network => network.Contains(address)),
-        AddressFamily.InterNetworkV6 => GivenOut.Contains(address) && !Array.Exists(Special6, network => network.Contains(address)),
+
+        // The first question is not idle: IPNetwork of .NET 10 compares a mapped address as IPv4 even with an IPv6 network, and says that 2000::/3 contains ::ffff:10.0.0.1.
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && GivenOut.Contains(address) && !Array.Exists(Special6, network => network.Contains(address)),
         _ => false,
     };
 }

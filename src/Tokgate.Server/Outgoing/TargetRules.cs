@@ -19,7 +19,7 @@ internal sealed class TargetRules
         .. environment.IsDevelopment() ? [(IPNetwork.Parse("127.0.0.0/8"), null), (IPNetwork.Parse("::1/128"), null)] : Array.Empty<(IPNetwork Network, int? Port)>(),
     ];
 
-    // IPv4 in IPv6 clothes is refused before anybody is asked: networks of the framework see through them, and so would what is listed.
+    // IPv4 in IPv6 clothes is refused before anybody is asked: the framework's networks see through them, and so would what is listed.
     public bool MayReach(IPAddress address, int port, bool isHttps) => !address.IsIPv4MappedToIPv6 && (
         Array.Exists(listed, target => (target.Port ?? port) == port && target.Network.Contains(address)) || (isHttps && PublicAddress.Is(address)));
 

@@ -200,6 +200,39 @@ public sealed class BackChannelLogoutTests(BackChannelFixture fixture) : IClassF
         far.Answer(BackChannelFixture.Third, HttpStatusCode.OK);
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Who_redeems_a_code_while_the_session_ends_gets_nothing_or_is_told(string engine)
+    {
+        var (world, near) = (fixture.World(engine), fixture.Near(engine));
+        var sessions = world.Broker.Get<ISessionStore>();
+        var (told, refused) = (0, 0);
+        for (var round = 0; round < 12; round++)
+        {
+            using var person = await SignedIn.StartAsync(world, client: BackChannelFixture.Third);
+            var session = Broker.PayloadOf(person.IdToken).GetProperty("sid").GetString()!; // an ID token has one
+            var code = (await person.Browser.GoAsync(SignInWorld.Authorize())).Query["code"];
+            var redeeming = world.Broker.PostAsync(
+                SignIn.TokenPath, Broker.Basic(The.Web, The.WebSecret), ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", SignInWorld.Callback));
+            await Task.WhenAll(redeeming, sessions.EndAsync(session, CancellationToken.None));
+            await fixture.Far(engine).NextAsync(BackChannelFixture.Third);
+            if ((await redeeming).Status == 200)
+            {
+                Assert.Equal(session, await SidAsync(near));
+                told++;
+            }
+            else
+            {
+                Assert.Equal("invalid_grant", (await redeeming).Error);
+                Assert.Equal(1, await CountAsync(world, row => row.Subject.Contains(session)));
+                refused++;
+            }
+        }
+
+        Assert.Equal(12, told + refused);
+        Assert.False(near.HasMore(The.Web));
+    }
+
     private static async Task<string?> SidAsync(LogoutReceiver receiver) => Broker.PayloadOf(await receiver.NextTokenAsync(The.Web)).GetProperty("sid").GetString();
 
     private static async Task ChangeAsync(SignInWorld world, string id, SigningAlgorithm algorithm)

@@ -25,11 +25,11 @@ internal sealed class SignedIn : IDisposable
 
     public string IdToken => Token("id_token");
 
-    public static async Task<SignedIn> StartAsync(SignInWorld world, string scope = "openid profile", string persona = "creator_full")
+    public static async Task<SignedIn> StartAsync(SignInWorld world, string scope = "openid profile", string persona = "creator_full", string client = The.Web)
     {
         await world.TikTok.ConsentAsync(persona);
         var browser = world.NewBrowser();
-        var tokens = await TokensAsync(world, browser, The.Web, SignInWorld.Callback, scope);
+        var tokens = await TokensAsync(world, browser, client, client == The.Web ? SignInWorld.Callback : $"https://{client}.example/cb", scope);
         await world.TikTok.ConsentAsync("creator_full");
         return new SignedIn(world, browser, tokens);
     }

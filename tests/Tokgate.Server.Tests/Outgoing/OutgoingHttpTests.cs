@@ -122,7 +122,12 @@ public sealed class OutgoingHttpTests
     {
         await using var receiver = await LogoutReceiver.StartAsync();
         using var http = Guarded(new StubResolver((string[])[]), "127.0.0.1/32:*");
-        receiver.Answer("slow", context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => Task.CompletedTask, TaskScheduler.Default));
+        receiver.Answer("slow", context =>
+        {
+            var gone = new TaskCompletionSource();
+            context.RequestAborted.Register(gone.SetResult);
+            return gone.Task;
+        });
         receiver.Answer("large", context =>
         {
             context.Response.Headers["X-Large"] = new string('x', 20_000);

@@ -97,7 +97,14 @@ public sealed class DeliveryStoreTests
             var now = database.Time.GetUtcNow();
             context.Deliveries.AddRange(hosts.Select((host, index) => new DeliveryRow
             {
-                Id = $"{index}", Kind = "some", Target = $"https://{host}/x", Host = host, Subject = "{}", State = DeliveryRow.Waiting, NextAt = now, CreatedAt = now,
+                Id = $"{index}",
+                Kind = "some",
+                Target = $"https://{host}/x",
+                Host = host,
+                Subject = "{}",
+                State = DeliveryRow.Waiting,
+                NextAt = now,
+                CreatedAt = now,
             }));
             return context.SaveChangesAsync();
         },
