@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
@@ -33,6 +34,7 @@ public static class TokgateServer
         var configuration = builder.Configuration;
         builder.Services.AddProtocol(configuration);
         builder.Services.AddOperations(configuration);
+        builder.Services.AddAudit(configuration);
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
         builder.Services.AddOutgoing(configuration);
@@ -40,7 +42,7 @@ public static class TokgateServer
         builder.Services.AddUpstreamConnections();
         builder.Services.AddSessions(configuration);
         builder.Services.AddPages();
-        builder.Services.AddUpstream();
+        builder.Services.AddUpstream(configuration);
         builder.Services.AddConsent();
         builder.Services.AddAuthorize();
         builder.Services.AddGrants(configuration);

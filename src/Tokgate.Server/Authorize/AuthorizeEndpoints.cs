@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -35,6 +36,7 @@ internal sealed class AuthorizeEndpoints(
             return;
         }
 
+        AuditContext.Of(context).ClientId = client.Id;
         if (parameters["request_uri"] is { } requestUri && requestUri.StartsWith(RequestUriPrefix, StringComparison.Ordinal) && !parameters.Has("redirect_uri"))
         {
             await PickUpAsync(context, parameters, client, requestUri[RequestUriPrefix.Length..]);

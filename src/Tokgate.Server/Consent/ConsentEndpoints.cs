@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -15,7 +16,7 @@ namespace Tokgate.Server.Consent;
 /// </remarks>
 internal sealed class ConsentEndpoints(
     IWaitingRequestStore waiting, ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ClientDirectory clients, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers,
-    TimeProvider time)
+    AuditTrail trail, TimeProvider time)
 {
     public async Task ShowAsync(HttpContext context)
     {
@@ -44,6 +45,7 @@ internal sealed class ConsentEndpoints(
         var request = asked.Request;
         if (decision == "deny")
         {
+            trail.Record(AuditNames.ConsentDenied);
             await answers.ErrorAsync(context, new RedirectError(asked.Target, OAuthError.AccessDenied("The person did not allow it."), request.State), request.ResponseMode);
             return;
         }
@@ -51,7 +53,7 @@ internal sealed class ConsentEndpoints(
         var authorized = Authorization.Of(request, asked.Session);
         await consents.RememberAsync(authorized.UserId, authorized.ClientId, authorized.Scopes, context.RequestAborted);
         var code = Handle.New(HandleKind.AuthorizationCode);
-        await (await signIns.AnswerAsync(authorized, code, context.RequestAborted)
+        await (await signIns.AnswerAsync(authorized with { Audited = trail.New(AuditNames.SignInAnswered) }, code, context.RequestAborted)
             ? answers.CodeAsync(context, asked.Target, request, code)
             : answers.ErrorAsync(context, new RedirectError(asked.Target, OAuthError.LoginRequired("The session has ended meanwhile."), request.State), request.ResponseMode));
     }
@@ -67,6 +69,11 @@ internal sealed class ConsentEndpoints(
             return null;
         }
 
+        var about = AuditContext.Of(context);
+        about.FlowId = request.FlowId;
+        about.ClientId = request.ClientId;
+        about.UserId = session.UserId;
+        about.SessionId = session.Id;
         return new Asked(hash, request, session, client.Client, target);
     }
 

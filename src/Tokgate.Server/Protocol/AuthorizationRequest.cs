@@ -42,6 +42,12 @@ internal sealed record AuthorizationRequest
     /// <summary>Of a pushed request, which one code may answer; null for all others.</summary>
     public string? PushedId { get; init; }
 
+    /// <summary>
+    /// The name of this attempt in the audit trail, new whenever a browser brings the request. It becomes the id of the grant that comes of it, so that everything
+    /// the grant buys belongs to the same story without a column that says so.
+    /// </summary>
+    public string? FlowId { get; init; }
+
     /// <summary>Whether a session that is there already may not answer, however young it is.</summary>
     public bool WantsFreshSignIn => Prompt.Contains(PromptWords.Login, StringComparer.Ordinal) || Prompt.Contains(PromptWords.SelectAccount, StringComparer.Ordinal) || MaxAge == TimeSpan.Zero;
 

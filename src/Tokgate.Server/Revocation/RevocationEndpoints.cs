@@ -1,4 +1,5 @@
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
@@ -11,7 +12,7 @@ namespace Tokgate.Server.Revocation;
 /// and whoever gives one up has no use for the other. What is not (or no longer) a token is answered with 200, as the client wanted it gone. A machine's
 /// token cannot be ended one by one: it ends with the secret that bought it, and we say so instead of claiming a success.
 /// </remarks>
-internal sealed class RevocationEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, IGrantStore grants)
+internal sealed class RevocationEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, IGrantStore grants, AuditTrail trail)
 {
     public const string Path = "/oauth/revoke";
 
@@ -59,6 +60,7 @@ internal sealed class RevocationEndpoints(ClientAuthentication authentication, A
 
         if (!grant.IsRevoked)
         {
+            trail.About().UserId = grant.UserId;
             await grants.RevokeAsync(grant.Id);
         }
 

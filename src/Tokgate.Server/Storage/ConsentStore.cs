@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Consent;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class ConsentStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IConsentStore
+internal sealed class ConsentStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, TimeProvider time) : IConsentStore
 {
     public static async Task<bool> CoversAsync(TokgateDbContext context, string userId, string clientId, IReadOnlyList<string> scopes)
     {
@@ -21,12 +22,13 @@ internal sealed class ConsentStore(IDbContextFactory<TokgateDbContext> contexts,
     {
         var text = string.Join(' ', scopes);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var allowed = trail.New(AuditNames.ConsentAllowed) with { UserId = userId, ClientId = clientId };
         return door.WriteAsync(
-            context => context.Database.ExecuteSqlAsync(
+            async context => await AuditWriting.AddAsync(context, allowed, await context.Database.ExecuteSqlAsync(
                 $"""
                 insert into consents (user_id, client_id, scopes, created_at) values ({userId}, {clientId}, {text}, {now})
                 on conflict (user_id, client_id) do update set scopes = excluded.scopes, created_at = excluded.created_at
-                """),
+                """) == 1),
             cancellationToken);
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, DeliveryBell bell, TimeProvider time) : ISessionStore, IExpiringRows
+internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISessionStore, IExpiringRows
 {
     private const string Active = nameof(UserStatus.Active);
 
@@ -30,18 +31,19 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
     }
 
     public async Task<bool> EndAsync(string id, CancellationToken cancellationToken) =>
-        await EndAsync(context => SessionEnding.EndAsync(context, id, time.GetUtcNow()), cancellationToken) == 1;
+        await EndAsync((context, ended) => SessionEnding.EndAsync(context, id, ended), cancellationToken) == 1;
 
     public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) =>
-        EndAsync(context => SessionEnding.EndAllOfUserAsync(context, userId, time.GetUtcNow()), cancellationToken);
+        EndAsync((context, ended) => SessionEnding.EndAllOfUserAsync(context, userId, ended), cancellationToken);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.Sessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
 
-    private async Task<int> EndAsync(Func<TokgateDbContext, Task<int>> ending, CancellationToken cancellationToken)
+    private async Task<int> EndAsync(Func<TokgateDbContext, AuditEvent, Task<int>> ending, CancellationToken cancellationToken)
     {
-        var ended = await door.WriteAsync(ending, cancellationToken);
+        var ended = trail.New(AuditNames.SessionEnded);
+        var count = await door.WriteAsync(context => ending(context, ended), cancellationToken);
         bell.Ring();
-        return ended;
+        return count;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Protocol;
@@ -9,11 +10,11 @@ using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, DeliveryBell bell, TimeProvider time) : ISignInStore
+internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISignInStore
 {
     public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
     {
-        var outcome = await CommitAsync(signIn, cancellationToken);
+        var outcome = await CommitAsync(signIn, trail.New(AuditNames.SessionEnded), cancellationToken);
         if (signIn.FormerSession is not null)
         {
             bell.Ring(); // it may have been another person's, whose clients now have to be told
@@ -22,7 +23,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         return outcome;
     }
 
-    private Task<SignInOutcome> CommitAsync(SignIn signIn, CancellationToken cancellationToken) => door.WriteAsync(
+    private Task<SignInOutcome> CommitAsync(SignIn signIn, AuditEvent ended, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
             var now = time.GetUtcNow();
@@ -33,7 +34,12 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             }
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
-            var session = await StartAsync(context, signIn, found.UserId, now);
+            var session = await StartAsync(context, signIn, found.UserId, ended, now);
+            if (signIn.Audited is { } completed)
+            {
+                await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
+            }
+
             if (signIn.Request.Subject is { } subject && !string.Equals(subject, found.UserId, StringComparison.Ordinal))
             {
                 return new SignInOutcome(SignInStanding.OtherSubject, session);
@@ -63,6 +69,10 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             if (isLive)
             {
                 await grants.AddAsync(context, request, code);
+                if (request.Audited is { } answered)
+                {
+                    await AuditWriting.AddAsync(context, answered);
+                }
             }
 
             return isLive;
@@ -70,7 +80,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         cancellationToken);
 
     // The same person goes on in the same session, whose id other clients know, but under a new handle; another person gets a session of their own.
-    private async Task<Session> StartAsync(TokgateDbContext context, SignIn signIn, string userId, DateTimeOffset now)
+    private async Task<Session> StartAsync(TokgateDbContext context, SignIn signIn, string userId, AuditEvent ended, DateTimeOffset now)
     {
         var hash = signIn.Session.Hash();
         var session = new Session
@@ -85,7 +95,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             IdleExpiresAt = now + sessions.Value.IdleLifetime,
             ExpiresAt = now + sessions.Value.Lifetime,
         };
-        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, now) is { } id)
+        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, ended, now) is { } id)
         {
             return session with { Id = id };
         }
@@ -99,7 +109,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         return session;
     }
 
-    private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, DateTimeOffset now)
+    private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, AuditEvent ended, DateTimeOffset now)
     {
         var instant = now.ToUnixTimeMilliseconds();
         var continued = await context.Database.SqlQuery<string>(
@@ -114,7 +124,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             return id;
         }
 
-        await SessionEnding.EndFormerAsync(context, former, now);
+        await SessionEnding.EndFormerAsync(context, former, ended);
         return null;
     }
 }

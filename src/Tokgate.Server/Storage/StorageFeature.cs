@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
@@ -47,6 +48,7 @@ internal static class StorageFeature
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
         services.AddSingleton<DeliveryBell>();
         AddExpiring<IDeliveryStore, DeliveryStore>(services);
+        AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

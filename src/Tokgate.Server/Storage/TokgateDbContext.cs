@@ -35,6 +35,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
+    public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -96,5 +98,6 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
         modelBuilder.Entity<SessionClientRow>(SessionClientRow.Configure);
         modelBuilder.Entity<DeliveryRow>(DeliveryRow.Configure);
+        modelBuilder.Entity<AuditRow>(AuditRow.Configure);
     }
 }

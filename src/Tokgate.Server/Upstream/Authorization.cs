@@ -15,6 +15,7 @@ internal static class Authorization
         var scopes = UpstreamScopes.Granted(request.Scopes, upstream);
         return new AuthorizedRequest
         {
+            GrantId = request.FlowId,
             ClientId = request.ClientId,
             RedirectUri = request.RedirectUri,
             Scopes = scopes,

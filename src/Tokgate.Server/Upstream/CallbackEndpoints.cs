@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -17,7 +18,7 @@ namespace Tokgate.Server.Upstream;
 /// </remarks>
 internal sealed class CallbackEndpoints(
     IPendingSignInStore pendingSignIns, ConnectionDirectory connections, ClientDirectory clients, UpstreamStart upstream, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
-    AuthorizationAnswers answers, TimeProvider time)
+    AuthorizationAnswers answers, UpstreamRoom room, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -27,22 +28,49 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        var callback = TikTokCallback.Parse(query.Pairs);
+        // Before the state is spent, so that the page can be loaded again when there is room.
+        if (!room.TryEnter())
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.UpstreamCrowded, StatusCodes.Status503ServiceUnavailable) { RetryAfter = UpstreamRoom.Pause });
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(context, TikTokCallback.Parse(query.Pairs));
+        }
+        finally
+        {
+            room.Leave();
+        }
+    }
+
+    private async Task TakeAsync(HttpContext context, TikTokCallback callback)
+    {
         if (!Handle.TryHash(HandleKind.UpstreamState, callback.State, out var stateHash))
         {
+            trail.Record(AuditNames.StateUnknown);
             await pages.FailAsync(context, WithoutState(callback));
             return;
         }
 
         var pending = await pendingSignIns.TakeAsync(stateHash, context.RequestAborted);
+        if (pending is not null)
+        {
+            About(AuditContext.Of(context), pending);
+            watch.Returned(AddressKey.Of(context.Connection.RemoteIpAddress));
+        }
+
         if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } app)
         {
+            trail.Record(AuditNames.StateUnknown);
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInUnknown), pending?.Request.UiLocales);
             return;
         }
 
         if (!cookies.TryReadBinding(context.Request, out var browserHash) || !CryptographicOperations.FixedTimeEquals(browserHash, pending.BrowserHash))
         {
+            trail.Record(AuditNames.OtherBrowser);
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInOfOtherBrowser), pending.Request.UiLocales);
             return;
         }
@@ -81,6 +109,14 @@ internal sealed class CallbackEndpoints(
         }
 
         await completion.RunAsync(context, client.Client, target, pending, user, granted);
+    }
+
+    private static void About(AuditContext about, PendingSignIn pending)
+    {
+        about.FlowId = pending.Request.FlowId;
+        about.ClientId = pending.Request.ClientId;
+        about.Connection = pending.Connection;
+        about.TikTokApp = pending.TikTokApp;
     }
 
     private TikTokApp? Find(HttpContext context, PendingSignIn pending)

@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -9,7 +10,8 @@ namespace Tokgate.Server.Upstream;
 
 /// <summary>The last step of a sign-in: one transaction, the browser's new cookie, and the way on.</summary>
 internal sealed class SignInCompletion(
-    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers)
+    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, AuditTrail trail,
+    SuspicionWatch watch)
 {
     public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, PendingSignIn pending, TikTokUser user, TikTokScopes granted)
     {
@@ -27,6 +29,7 @@ internal sealed class SignInCompletion(
                 AskedScopes = pending.AskedScopes,
                 GrantedScopes = granted,
                 Request = request,
+                Audited = trail.New(AuditNames.SignInCompleted),
                 NeedsConsent = ConsentDoor.IsNeeded(client, request),
                 Session = handle,
                 FormerSession = cookies.TryReadSession(context.Request, out var former) ? former : null,
@@ -36,6 +39,7 @@ internal sealed class SignInCompletion(
         if (outcome.Session is { } session)
         {
             cookies.WriteSession(context.Response, handle);
+            watch.SignedIn(AddressKey.Of(context.Connection.RemoteIpAddress), session.UserId);
             if (outcome.Standing == SignInStanding.ConsentNeeded)
             {
                 await consents.SendAsync(context, request, session);

@@ -1,4 +1,5 @@
 using System.Text;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Protocol;
@@ -8,7 +9,7 @@ using Tokgate.TikTok;
 namespace Tokgate.Server.Upstream;
 
 /// <summary>Sends a browser to TikTok, and remembers what for.</summary>
-internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKey masterKey, TimeProvider time)
+internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKey masterKey, SuspicionWatch watch, TimeProvider time)
 {
     /// <summary>Somebody may have to look for their phone, or make a TikTok account first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -54,6 +55,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             ExpiresAt = now + Lifetime,
         };
         await store.AddAsync(stateHash, pending, isKnownBrowser ? MaxPerBrowser : null, context.RequestAborted);
+        watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Outgoing;
@@ -90,6 +91,8 @@ public sealed class BackChannelLogoutTests(BackChannelFixture fixture) : IClassF
         Assert.Equal(Broker.PayloadOf(person.IdToken).GetProperty("sub").GetString(), told.GetProperty("sub").GetString());
         Assert.False(near.HasMore(The.Web));
         Assert.Equal(1, await CountAsync(world, row => row.Subject.Contains(told.GetProperty("sid").GetString()!)));
+        var ended = Assert.Single(await world.Broker.AuditAsync(new AuditFilter { Name = AuditNames.SessionEnded }), one => one.SessionId == told.GetProperty("sid").GetString());
+        Assert.Equal(told.GetProperty("sub").GetString(), ended.UserId);
     }
 
     [Theory]
