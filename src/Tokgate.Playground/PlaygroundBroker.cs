@@ -51,6 +51,14 @@ internal static class PlaygroundBroker
                 RedirectUris = [new Uri(app, BrokerDefaults.PublicCallbackPath).AbsoluteUri],
                 PostLogoutRedirectUris = [app.AbsoluteUri],
             },
+            new TokgateServerClient
+            {
+                Id = BrokerDefaults.AdministratorClientId,
+                Name = "Playground administration",
+                Secret = BrokerDefaults.AdministratorClientSecret,
+                IsMachine = true,
+                IsAdministrator = true,
+            },
         ],
     });
 }

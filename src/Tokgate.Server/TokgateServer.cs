@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Account;
+using Tokgate.Server.Apis;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
@@ -38,12 +40,14 @@ public static class TokgateServer
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
         builder.Services.AddOutgoing(configuration);
+        builder.Services.AddApis();
         builder.Services.AddClients();
         builder.Services.AddUpstreamConnections();
         builder.Services.AddSessions(configuration);
         builder.Services.AddPages();
         builder.Services.AddUpstream(configuration);
         builder.Services.AddConsent();
+        builder.Services.AddAccount();
         builder.Services.AddAuthorize();
         builder.Services.AddGrants(configuration);
         builder.Services.AddAccessTokens();
@@ -67,6 +71,7 @@ public static class TokgateServer
         app.MapAuthorize();
         app.MapUpstream();
         app.MapConsent();
+        app.MapAccount();
         app.MapToken();
         app.MapUserInfo();
         app.MapIntrospection();

@@ -74,7 +74,7 @@ internal sealed class AuthorizeDecision(
     private async Task<bool> TryAnswerAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request, Session session)
     {
         var authorized = Authorization.Of(request, session);
-        if (ConsentDoor.IsNeeded(client, request) && (request.WantsConsent || !await consents.CoversAsync(session.UserId, client.Id, authorized.Scopes, context.RequestAborted)))
+        if (ConsentDoor.IsNeeded(client, request) && (request.WantsConsent || !await consents.HasAllowedAsync(session.UserId, client.Id, authorized.Scopes, context.RequestAborted)))
         {
             await (request.IsSilent
                 ? answers.ErrorAsync(context, new RedirectError(target, OAuthError.ConsentRequired("The person has not allowed this yet."), request.State), request.ResponseMode)

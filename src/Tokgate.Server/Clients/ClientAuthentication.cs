@@ -12,8 +12,8 @@ namespace Tokgate.Server.Clients;
 /// The one place where a caller proves which client it is; every endpoint that takes clients calls it (T-40). Refusals are all alike: an unknown client, a
 /// disabled one, a wrong method and a wrong secret get the same words and cost the same work (T-42).
 /// </summary>
-internal sealed class ClientAuthentication(ClientDirectory directory, IAssertionReplayStore replays, GuessLimit guesses, RequestLimits limits, AuditTrail trail, Issuer issuer,
-    TimeProvider time)
+internal sealed class ClientAuthentication(
+    ClientDirectory directory, IAssertionReplayStore replays, GuessLimit guesses, RequestLimits limits, SecretUseHostedService uses, AuditTrail trail, Issuer issuer, TimeProvider time)
 {
     private static readonly byte[] NoHash = SHA256.HashData("nobody's secret"u8);
 
@@ -40,6 +40,11 @@ internal sealed class ClientAuthentication(ClientDirectory directory, IAssertion
         {
             guesses.Failed(presented.ClientId, address);
             return (null, OAuthError.InvalidClient(byHeader: presented.Method == ClientAuthMethod.Basic));
+        }
+
+        if (presented.Secret is not null)
+        {
+            uses.Note(credential);
         }
 
         return limits.TakeClient(client.Client.Id, presented.Method == ClientAuthMethod.None ? address : null) is { } pause

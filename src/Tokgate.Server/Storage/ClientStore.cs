@@ -21,7 +21,7 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
 
         var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
         var client = JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }; // our own document, never null
-        return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt))]);
+        return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt) { LastUsedAt = secret.LastUsedAt })]);
     }
 
     public Task<bool> TryCreateAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken) => WriteAsync(
@@ -78,6 +78,15 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
     public Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken) => WriteAsync(
         AuditNames.ClientSecretRemoved, clientId, secretId,
         async context => await context.ClientSecrets.Where(row => row.ClientId == clientId && row.Id == secretId).ExecuteDeleteAsync() == 1, cancellationToken);
+
+    public Task<bool> NoteUseAsync(string secretId, DateTimeOffset at, DateTimeOffset unlessSince, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? used = at;
+        return door.WriteAsync(
+            async context => await context.ClientSecrets.Where(row => row.Id == secretId && (row.LastUsedAt == null || row.LastUsedAt <= unlessSince))
+                .ExecuteUpdateAsync(row => row.SetProperty(to => to.LastUsedAt, used)) == 1,
+            cancellationToken);
+    }
 
     private Task<bool> WriteAsync(string name, string clientId, string? subject, Func<TokgateDbContext, Task<bool>> operation, CancellationToken cancellationToken)
     {

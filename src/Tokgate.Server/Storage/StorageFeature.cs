@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tokgate.Server.Account;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Consent;
@@ -38,6 +39,7 @@ internal static class StorageFeature
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);

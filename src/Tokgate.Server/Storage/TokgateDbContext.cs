@@ -60,6 +60,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(secret => secret.Hash).HasColumnName("hash");
             row.Property(secret => secret.CreatedAt).HasColumnName("created_at");
             row.Property(secret => secret.ExpiresAt).HasColumnName("expires_at");
+            row.Property(secret => secret.LastUsedAt).HasColumnName("last_used_at");
             row.HasOne<ClientRow>().WithMany().HasForeignKey(secret => secret.ClientId).OnDelete(DeleteBehavior.Cascade);
             row.HasIndex(secret => secret.ClientId).HasDatabaseName("client_secrets_client_id");
         });

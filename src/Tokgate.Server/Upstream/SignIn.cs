@@ -27,7 +27,8 @@ internal sealed record SignIn
 
     public required TikTokScopes GrantedScopes { get; init; }
 
-    public required AuthorizationRequest Request { get; init; }
+    /// <value>Null for a sign-in to our own account page: no client gets anything of it.</value>
+    public required AuthorizationRequest? Request { get; init; }
 
     /// <summary>Whether the client needs the person's consent, unless it has it.</summary>
     public required bool NeedsConsent { get; init; }
@@ -39,6 +40,9 @@ internal sealed record SignIn
     public byte[]? FormerSession { get; init; }
 
     public required Handle Code { get; init; }
+
+    /// <summary>The browser's own name for itself, so that people can tell their sessions apart.</summary>
+    public string? UserAgent { get; init; }
 
     public override string ToString() => $"{nameof(SignIn)} of {TikTokApp}";
 }

@@ -19,11 +19,12 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
 
     private readonly SealingKey seal = masterKey.Derive("pending-sign-ins");
 
-    public async Task SendAsync(HttpContext context, AuthorizationRequest request, Connection connection, bool wantsFreshSignIn)
+    /// <summary>With no request, the browser comes back to our own account page: that target is fixed, so there is nothing to redirect openly to.</summary>
+    public async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn)
     {
         var state = Handle.New(HandleKind.UpstreamState);
         var stateHash = state.Hash();
-        var asked = connection.ScopesFor(request.Scopes);
+        var asked = connection.ScopesFor(request?.Scopes ?? []);
         var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
         var isKnownBrowser = cookies.TryReadBinding(context.Request, out var browserHash);
         if (!isKnownBrowser)
