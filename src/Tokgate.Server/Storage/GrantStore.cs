@@ -50,7 +50,7 @@ internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, AuditTrail tr
                         """);
                 }
 
-                return true;
+                return !redemption.IsToldOfLogout || await RememberAsync(context, redemption.GrantId);
             },
             cancellationToken);
     }
@@ -64,6 +64,14 @@ internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, AuditTrail tr
                 context, revoked, await context.Sql.ExecuteAsync($"update grants set revoked_at = {now} where id = {id} and revoked_at is null") == 1),
             CancellationToken.None);
     }
+
+    // The session's row is the lock: whoever ends the session meanwhile waits, and then finds the client; if the end was first, there is nothing to redeem. A write
+    // more for each code of a client that is told, and none for the others.
+    private static async Task<bool> RememberAsync(TokgateDbContext context, string grantId) =>
+        await context.Sql.ExecuteAsync(
+            $"update sessions set ended_at = null where id = (select session_id from grants where id = {grantId}) and ended_at is null") == 1
+        && await context.Sql.ExecuteAsync(
+            $"insert into session_clients (session_id, client_id) select session_id, client_id from grants where id = {grantId} on conflict do nothing") >= 0;
 
     // Refresh tokens go with their grant.
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(

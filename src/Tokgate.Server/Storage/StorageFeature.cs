@@ -9,6 +9,7 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
@@ -51,6 +52,8 @@ internal static class StorageFeature
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
+        services.AddSingleton<DeliveryBell>();
+        AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());

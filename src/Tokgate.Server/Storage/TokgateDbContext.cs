@@ -31,6 +31,10 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<LogoutRequestRow> LogoutRequests => Set<LogoutRequestRow>();
 
+    public DbSet<SessionClientRow> SessionClients => Set<SessionClientRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
 
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
@@ -112,6 +116,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<LogoutRequestRow>(LogoutRequestRow.Configure);
         modelBuilder.Entity<GrantRow>(GrantRow.Configure);
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
+        modelBuilder.Entity<SessionClientRow>(SessionClientRow.Configure);
+        modelBuilder.Entity<DeliveryRow>(DeliveryRow.Configure);
         modelBuilder.Entity<AuditRow>(AuditRow.Configure);
     }
 }
