@@ -18,6 +18,11 @@ internal static class ErrorIds
     public const string ConnectionHalf = "TTK3013";
     public const string ConnectionEmulated = "TTK3014";
     public const string SessionLifetimeInvalid = "TTK3015";
+    public const string PrivateTargetsInvalid = "TTK3200";
+    public const string DeliveriesInvalid = "TTK3201";
+    public const string DeliveryTargetRefused = "TTK3202";
+    public const string DeliveryRefused = "TTK3203";
+    public const string DeliveryGivenUp = "TTK3204";
 
     // Told to people, in their language, by Pages/Languages; docs/errors tells the operator more.
     public const string SignInUnknown = "TTK3101";
@@ -43,5 +48,11 @@ internal static class ErrorIds
     public const string ServerFailed = "TTK3126";
     public const string LogoutRequestRefused = "TTK3127";
     public const string PostLogoutRedirectUriUnregistered = "TTK3128";
+    public const string TooManyRequests = "TTK3220";
+    public const string RequestTimedOut = "TTK3221";
+    public const string UpstreamCrowded = "TTK3222";
+    public const string AuditInvalid = "TTK3223";
+    public const string LimitsInvalid = "TTK3224";
+    public const string UpstreamLimitsInvalid = "TTK3225";
     public const string RefreshGraceInvalid = "TTK3020";
 }

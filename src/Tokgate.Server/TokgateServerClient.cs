@@ -25,13 +25,22 @@ public sealed class TokgateServerClient
 
     public bool IsFirstParty { get; init; }
 
+    /// <summary>May ask tokens for the management API, with all of its scopes, beside <see cref="Audiences"/>.</summary>
+    public bool IsAdministrator { get; init; }
+
     public bool RequiresPkce { get; init; } = true;
+
+    /// <summary>Takes authorization requests only by the back channel (RFC 9126).</summary>
+    public bool RequiresPushedRequest { get; init; }
 
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
     public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
 
+    /// <summary>Where it is told that a session ended: https, or a target that Tokgate__PrivateTargets lists. Null is nowhere.</summary>
     public string? BackChannelLogoutUri { get; init; }
+
+    public bool RequiresBackChannelLogoutSession { get; init; }
 
     public IReadOnlyList<string> Scopes { get; init; } = ["openid", "profile", "offline_access"];
 

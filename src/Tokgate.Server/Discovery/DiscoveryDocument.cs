@@ -41,6 +41,8 @@ internal sealed class DiscoveryDocument
             Write(json, "revocation_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
             Write(json, "revocation_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
             json.WriteString("end_session_endpoint", issuer.At(LogoutEndpoints.Path));
+            json.WriteBoolean("backchannel_logout_supported", true);
+            json.WriteBoolean("backchannel_logout_session_supported", true);
             json.WriteString("userinfo_endpoint", issuer.At(UserInfoEndpoints.Path));
             Write(json, "scopes_supported", [Scope.OpenId, Scope.Profile, Scope.OfflineAccess]);
             Write(json, "claims_supported", ["iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "nonce", "acr", "sid", .. ClaimNames.Profile]);
@@ -51,10 +53,10 @@ internal sealed class DiscoveryDocument
             json.WriteEndObject();
         }
 
-        Bytes = buffer.WrittenMemory.ToArray();
+        Document = new PublicDocument(buffer.WrittenMemory.ToArray());
     }
 
-    public ReadOnlyMemory<byte> Bytes { get; }
+    public PublicDocument Document { get; }
 
     private static void WriteAuthorization(Utf8JsonWriter json, Issuer issuer, TextCatalogue texts)
     {

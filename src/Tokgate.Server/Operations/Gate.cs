@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 
@@ -7,14 +8,11 @@ namespace Tokgate.Server.Operations;
 /// What holds for every request: only our own host name is served (the health probes excepted), nothing is cached or sniffed unless its endpoint says so, and
 /// what breaks is answered without its cause but with a reference that finds it in the log.
 /// </summary>
-internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, ILogger<Gate> log)
+internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, AuditTrail trail, ILogger<Gate> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        Close(context.Response.Headers);
         if (!string.Equals(context.Request.Host.Host, issuer.Host, StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -32,7 +30,9 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
         }
         catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
         {
-            await ResponseWriter.WriteAsync(context, OAuthError.InvalidRequest("The request is malformed or too large.") with { Status = refused.StatusCode });
+            await (PeopleEndpoint.Is(context)
+                ? pages.FailAsync(context, new Failure(ErrorIds.RequestMalformed, refused.StatusCode))
+                : ResponseWriter.WriteAsync(context, OAuthError.InvalidRequest("The request is malformed or too large.") with { Status = refused.StatusCode }).AsTask());
         }
 #pragma warning disable CA1031 // the last line: nothing of it may reach the caller
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -40,10 +40,19 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
         {
             var reference = RandomId.New();
             LogFailed(log, exception, reference);
+            trail.Record(trail.New(AuditNames.RequestFailed) with { ErrorId = ErrorIds.ServerFailed, Reference = reference });
             await (PeopleEndpoint.Is(context)
                 ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, StatusCodes.Status500InternalServerError), reference)
                 : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference)).AsTask());
         }
+    }
+
+    /// <summary>What every answer has. For whoever writes one after the framework has cleared what was there.</summary>
+    public static void Close(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
     }
 
     [LoggerMessage(3302, LogLevel.Error, "A request failed. Reference: {Reference}")]

@@ -1,24 +1,32 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Upstream;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class PendingSignInStore(IWriteDoor door) : IPendingSignInStore, IExpiringRows
+internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOptions<UpstreamOptions> options) : IPendingSignInStore, IExpiringRows
 {
+    private int sinceTrim;
+
     public Task AddAsync(byte[] stateHash, PendingSignIn pending, int? limit, CancellationToken cancellationToken)
     {
         var request = JsonSerializer.Serialize(pending.Request, StoredJson.Default.AuthorizationRequest);
+        var started = trail.New(AuditNames.SignInStarted) with { Connection = pending.Connection, TikTokApp = pending.TikTokApp };
         return door.WriteAsync(
             async context =>
             {
-                await context.Database.ExecuteSqlAsync(
+                await AuditWriting.AddAsync(context, started);
+                await context.Sql.ExecuteAsync(
                     $"""
                     insert into pending_sign_ins (state_hash, browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at)
                     values ({stateHash}, {pending.BrowserHash}, {pending.Connection}, {pending.TikTokApp}, {pending.Callback}, {pending.AskedScopes}, {pending.SealedVerifier}, {request},
                         {pending.CreatedAt.ToUnixTimeMilliseconds()}, {pending.ExpiresAt.ToUnixTimeMilliseconds()})
                     """);
-                return limit is null ? 0 : await context.Database.ExecuteSqlAsync(
+                await TrimAsync(context);
+                return limit is null ? 0 : await context.Sql.ExecuteAsync(
                     $"""
                     delete from pending_sign_ins where browser_hash = {pending.BrowserHash} and state_hash <> {stateHash} and state_hash not in
                         (select state_hash from pending_sign_ins where browser_hash = {pending.BrowserHash} and state_hash <> {stateHash} order by created_at desc limit {limit - 1})
@@ -27,26 +35,41 @@ internal sealed class PendingSignInStore(IWriteDoor door) : IPendingSignInStore,
             cancellationToken);
     }
 
-    public async Task<PendingSignIn?> TakeAsync(byte[] stateHash, CancellationToken cancellationToken)
+    // The bound on all of them holds to a tenth per node: counting at each start would cost more than the start.
+    private async Task TrimAsync(TokgateDbContext context)
     {
-        var rows = await door.WriteAsync(
-            context => context.PendingSignIns.FromSql($"delete from pending_sign_ins where state_hash = {stateHash} returning *").AsNoTracking().ToListAsync(), cancellationToken);
-        return rows is [var row]
-            ? new PendingSignIn
-            {
-                BrowserHash = row.BrowserHash,
-                Connection = row.Connection,
-                TikTokApp = row.TikTokApp,
-                Callback = row.Callback,
-                AskedScopes = row.AskedScopes,
-                SealedVerifier = row.SealedVerifier,
-                Request = JsonSerializer.Deserialize(row.Request, StoredJson.Default.AuthorizationRequest)!, // our own document, never null
-                CreatedAt = row.CreatedAt,
-                ExpiresAt = row.ExpiresAt,
-            }
-            : null;
+        var most = options.Value.MaxPending;
+        if (Interlocked.Increment(ref sinceTrim) >= most / 10)
+        {
+            Interlocked.Exchange(ref sinceTrim, 0);
+            await context.PendingSignIns.Where(row => row.ExpiresAt <= context.PendingSignIns.OrderByDescending(other => other.ExpiresAt).Select(other => other.ExpiresAt).Skip(most).FirstOrDefault())
+                .ExecuteDeleteAsync();
+        }
     }
+
+    public Task<PendingSignIn?> TakeAsync(byte[] stateHash, CancellationToken cancellationToken) => door.WriteAsync(
+        context => context.Sql.FirstAsync(
+            $"""
+            delete from pending_sign_ins where state_hash = {stateHash}
+            returning browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at
+            """,
+            Read,
+            CancellationToken.None),
+        cancellationToken);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.PendingSignIns.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+
+    private static PendingSignIn Read(DbDataReader row) => new()
+    {
+        BrowserHash = row.Bytes(0),
+        Connection = row.GetString(1),
+        TikTokApp = row.GetString(2),
+        Callback = row.GetString(3),
+        AskedScopes = row.GetString(4),
+        SealedVerifier = row.BytesOrNull(5),
+        Request = JsonSerializer.Deserialize(row.GetString(6), StoredJson.Default.AuthorizationRequest)!, // our own document, never null
+        CreatedAt = row.Instant(7),
+        ExpiresAt = row.Instant(8),
+    };
 }

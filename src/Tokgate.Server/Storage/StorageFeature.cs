@@ -2,11 +2,14 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tokgate.Server.Account;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
@@ -27,6 +30,11 @@ internal static class StorageFeature
             var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
             return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlWriteDoor(contexts) : new SqliteWriteDoor(contexts);
         });
+        services.AddSingleton<IReadDoor>(static provider =>
+        {
+            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(contexts) : new SqliteReadDoor(contexts);
+        });
         services.AddSingleton<Migrator>();
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
@@ -36,14 +44,17 @@ internal static class StorageFeature
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);
-        services.AddSingleton<GrantQueries>();
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
+        services.AddSingleton<DeliveryBell>();
+        AddExpiring<IDeliveryStore, DeliveryStore>(services);
+        AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
