@@ -13,6 +13,7 @@ public sealed class ErrorPageTests
         ['3'] = "Tokgate.Server",
         ['4'] = "Tokgate.Emulator",
         ['5'] = "Tokgate.Playground",
+        ['6'] = "Tokgate.Vault",
     };
 
     [Fact]

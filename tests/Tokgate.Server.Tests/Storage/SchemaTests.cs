@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tokgate.Server.Storage;
-using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.Storage;
 

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Npgsql;
 
-namespace Tokgate.Server.Tests.Hosting;
+namespace Tokgate.TestKit;
 
 /// <summary>A PostgreSQL of our own for this run: private folder, free port, no durability. Started when the first test asks.</summary>
 public sealed class PostgreSqlCluster
@@ -38,12 +37,7 @@ public sealed class PostgreSqlCluster
         var schema = "test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         // Pools outlive the tests that filled them; without the pruning the cluster runs out of connections.
         var connectionString = $"Host=127.0.0.1;Port={Running.Value.port};Username=postgres;Database=postgres;Maximum Pool Size=20;Connection Idle Lifetime=2;Connection Pruning Interval=1";
-        using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-        connection.Open();
-#pragma warning disable CA2100 // the name is ours, made four lines above
-        using var command = new NpgsqlCommand($"create schema {schema}", connection);
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        Run(Path.Combine(Running.Value.binaries, "psql"), ["-q", "-h", "127.0.0.1", "-p", $"{Running.Value.port}", "-U", "postgres", "-c", $"create schema {schema}", "postgres"]);
         return $"{connectionString};Search Path={schema}";
     }
 

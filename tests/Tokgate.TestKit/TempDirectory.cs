@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Tokgate.Server.Tests.Hosting;
+namespace Tokgate.TestKit;
 
 public sealed class TempDirectory : IDisposable
 {

@@ -1,0 +1,14 @@
+namespace Tokgate.Vault;
+
+/// <summary>How far the ending of a grant is.</summary>
+public enum RevokeOutcome
+{
+    /// <summary>There is no such grant.</summary>
+    NotFound,
+
+    /// <summary>TikTok has ended it, and the tokens are destroyed.</summary>
+    Confirmed,
+
+    /// <summary>It is ended here. TikTok could not be told yet; background work goes on.</summary>
+    Pending,
+}

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Logging;
+using Tokgate.TikTok;
+
+namespace Tokgate.Vault;
+
+/// <summary>One attempt by the holder of the lease: opens the refresh token, asks TikTok once, and writes what came of it before anybody sees it.</summary>
+internal sealed partial class RefreshAttempt(
+    IGrantStore grants, IRefreshStore refreshes, AppGate gate, GrantSealing sealing, Commitment commitment, Schedule schedule, VaultOptions options, TimeProvider time, ILogger log)
+{
+    /// <param name="leased">The grant with the lease.</param>
+    /// <param name="entry">The open app.</param>
+    /// <param name="leasedAt">The timestamp before the lease was asked for.</param>
+    public async Task<RefreshEnd> RunAsync(Grant leased, AppEntry entry, long leasedAt)
+    {
+        if (leased.Sealed?.RefreshToken is null)
+        {
+            return await FailAsync(leased, new Verdict(AttemptCause.RefreshTokenMissing, null) { State = GrantState.NeedsReauthorization }).ConfigureAwait(false);
+        }
+
+        if (leased.State == GrantState.Ambiguous && leased.RefreshExpiresAt + options.ClockSkew < time.GetUtcNow())
+        {
+            return await FailAsync(leased, new Verdict(AttemptCause.RefreshTokenExpired, null) { State = GrantState.NeedsReauthorization }).ConfigureAwait(false);
+        }
+
+        RefreshToken? token;
+        try
+        {
+            token = sealing.OpenRefreshToken(leased, leased.Sealed);
+        }
+        catch (VaultKeyException)
+        {
+            await FailAsync(leased, new Verdict(AttemptCause.SealBroken, null)).ConfigureAwait(false);
+            throw;
+        }
+
+        // A process that was frozen after taking its lease must not send when others may.
+        var left = options.RefreshDeadline - time.GetElapsedTime(leasedAt);
+        if (left <= TimeSpan.Zero)
+        {
+            return await FailAsync(leased, new Verdict(AttemptCause.LeaseTooShort, null)).ConfigureAwait(false);
+        }
+
+        var verdict = await AskAsync(entry.App!.Client, token!, left).ConfigureAwait(false); // the entry is open, and the box was not null
+        if (verdict.PausesApp)
+        {
+            var until = await gate.PauseAsync(leased.TikTokApp, entry, verdict.LogId).ConfigureAwait(false);
+            return await WaitForAppAsync(leased, verdict, until).ConfigureAwait(false);
+        }
+
+        var end = verdict.Tokens is { } tokens ? await KeepAsync(leased, verdict, tokens).ConfigureAwait(false) : await FailAsync(leased, verdict).ConfigureAwait(false);
+        if (verdict.Tokens is not null || verdict.Cause is AttemptCause.RefreshTokenRefused)
+        {
+            await gate.ResumeAsync(leased.TikTokApp, entry).ConfigureAwait(false);
+        }
+
+        return end;
+    }
+
+    private async Task<Verdict> AskAsync(TikTokClient client, RefreshToken token, TimeSpan left)
+    {
+        using var deadline = new CancellationTokenSource(left, time);
+        try
+        {
+            return Verdict.Of(await client.RefreshAsync(token, deadline.Token).ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // whatever it was, the refresh token may be spent, and the grant must say so
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNoAnswer(log, exception);
+            return Verdict.Of(exception);
+        }
+    }
+
+    private async Task<RefreshEnd> KeepAsync(Grant leased, Verdict verdict, TikTokTokens tokens)
+    {
+        if (!string.Equals(tokens.OpenId, leased.OpenId, StringComparison.Ordinal))
+        {
+            LogOtherUser(log, ErrorIds.OtherUser, leased.Id, verdict.LogId);
+            return await FailAsync(leased, new Verdict(AttemptCause.OtherUser, verdict.LogId) { State = GrantState.NeedsReauthorization }).ConfigureAwait(false);
+        }
+
+        var commit = new RefreshCommit
+        {
+            GrantId = leased.Id,
+            Generation = leased.Generation,
+            AttemptId = leased.Lease!.AttemptId, // it was leased to us
+            At = tokens.ReceivedAt,
+            Sealed = sealing.Replace(leased, leased.Sealed!, tokens.AccessToken, tokens.RefreshToken), // its refresh token was opened
+            Scopes = tokens.Scopes.Count == 0 ? null : tokens.Scopes,
+            AccessExpiresAt = tokens.ExpiresAt,
+            RefreshExpiresAt = tokens.RefreshExpiresAt ?? (tokens.RefreshToken is null ? leased.RefreshExpiresAt : null),
+            LogId = verdict.LogId,
+            DueAt = schedule.Fresh(tokens.ReceivedAt, tokens.ExpiresAt),
+            Recovered = GrantEvent.Of(leased, GrantEventKind.Recovered, tokens.ReceivedAt, AttemptCause.Succeeded, verdict.LogId),
+        };
+        return new RefreshEnd(await commitment.WriteAsync(leased, commit, tokens).ConfigureAwait(false));
+    }
+
+    private Task<RefreshEnd> FailAsync(Grant leased, Verdict verdict)
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset? next = verdict.State == GrantState.NeedsReauthorization
+            ? null
+            : now + Waits.After(leased.Failures + 1, options.Backoff, options.MaxBackoff, verdict.RetryAfter);
+        GrantEventKind? kind = verdict.State == GrantState.NeedsReauthorization ? GrantEventKind.NeedsReauthorization : leased.Failures == 0 ? GrantEventKind.RefreshFailed : null;
+        return CloseAsync(leased, new RefreshFailure
+        {
+            GrantId = leased.Id,
+            Generation = leased.Generation,
+            AttemptId = leased.Lease!.AttemptId, // it was leased to us
+            Cause = verdict.Cause,
+            LogId = verdict.LogId,
+            State = verdict.State,
+            NextAttemptAt = next,
+            DueAt = next,
+            Event = kind is { } told ? GrantEvent.Of(leased, told, now, verdict.Cause, verdict.LogId) : null,
+        });
+    }
+
+    private async Task<RefreshEnd> WaitForAppAsync(Grant leased, Verdict verdict, DateTimeOffset until)
+    {
+        var end = await CloseAsync(leased, new RefreshFailure
+        {
+            GrantId = leased.Id,
+            Generation = leased.Generation,
+            AttemptId = leased.Lease!.AttemptId, // it was leased to us
+            Cause = verdict.Cause,
+            LogId = verdict.LogId,
+            IsCounted = false,
+            DueAt = until,
+        }).ConfigureAwait(false);
+        return end with { Cause = AttemptCause.AppRefused, RetryAt = until };
+    }
+
+    // If this cannot be written the lease runs out, and the grant is ambiguous: late, but never wrong.
+    private async Task<RefreshEnd> CloseAsync(Grant leased, RefreshFailure failure)
+    {
+        LogClosed(log, leased.Id, failure.Cause, failure.LogId);
+        await refreshes.TryFailAsync(failure).ConfigureAwait(false);
+        return new RefreshEnd(await grants.FindAsync(leased.Id).ConfigureAwait(false));
+    }
+}

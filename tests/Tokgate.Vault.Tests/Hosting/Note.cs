@@ -1,0 +1,8 @@
+namespace Tokgate.Vault.Tests.Hosting;
+
+public sealed class Note
+{
+    public int Id { get; set; }
+
+    public required string Text { get; set; }
+}
