@@ -44,4 +44,7 @@ internal static class ErrorIds
     public const string LogoutRequestRefused = "TTK3127";
     public const string PostLogoutRedirectUriUnregistered = "TTK3128";
     public const string RefreshGraceInvalid = "TTK3020";
+
+    public const string FormOfOtherSite = "TTK3250";
+    public const string FrameworkVulnerable = "TTK3251";
 }

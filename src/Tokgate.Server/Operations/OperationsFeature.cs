@@ -28,6 +28,7 @@ internal static class OperationsFeature
         }
 
         app.UseRouting();
+        app.UseMiddleware<FormGate>();
         app.UseRequestTimeouts();
     }
 
