@@ -11,10 +11,14 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        Close(context.Response.Headers);
+        if (!IsFramedClearly(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.Headers.Connection = "close"; // what follows may be the inside of this one
+            return;
+        }
+
         if (!string.Equals(context.Request.Host.Host, issuer.Host, StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -40,12 +44,39 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
         {
             var reference = RandomId.New();
             LogFailed(log, exception, reference);
-            await (PeopleEndpoint.Is(context)
-                ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, StatusCodes.Status500InternalServerError), reference)
-                : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference)).AsTask());
+            await TellAsync(context, pages, reference, StatusCodes.Status500InternalServerError);
         }
     }
 
+    /// <summary>After the time-out of a request, when nobody may see an empty page either. The answer was cleared, and its token is the one that has run out.</summary>
+    public static Task TellOfTimeoutAsync(HttpContext context)
+    {
+        context.RequestAborted = CancellationToken.None;
+        Close(context.Response.Headers);
+        var services = context.RequestServices;
+        var reference = RandomId.New();
+        LogLate(services.GetRequiredService<ILogger<Gate>>(), context.Request.Path, reference);
+        return TellAsync(context, services.GetRequiredService<HostedPages>(), reference, StatusCodes.Status504GatewayTimeout);
+    }
+
+    // Kestrel reads "chunked, chunked" and HTTP/1.0 with chunks as if they were clear; a proxy in front may read them in another way (RFC 9112, 6.1; T-47).
+    private static bool IsFramedClearly(HttpRequest request) => request.Headers.TransferEncoding is []
+        || (request.Headers.TransferEncoding is [{ } coding] && string.Equals(coding, "chunked", StringComparison.OrdinalIgnoreCase) && !HttpProtocol.IsHttp10(request.Protocol));
+
+    private static void Close(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+    }
+
+    private static Task TellAsync(HttpContext context, HostedPages pages, string reference, int status) => PeopleEndpoint.Is(context)
+        ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, status), reference)
+        : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference) with { Status = status }).AsTask();
+
     [LoggerMessage(3302, LogLevel.Error, "A request failed. Reference: {Reference}")]
     private static partial void LogFailed(ILogger log, Exception exception, string reference);
+
+    [LoggerMessage(3305, LogLevel.Error, "A request to {Path} was given up after its time-out. Reference: {Reference}")]
+    private static partial void LogLate(ILogger log, string path, string reference);
 }

@@ -13,7 +13,7 @@ internal static class OperationsFeature
         services.AddSingleton<IValidateOptions<ForwardingOptions>, ForwardingOptions.Validation>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardingOptions>>(static (headers, forwarding) => Trust(headers, forwarding.Value));
         services.Configure<KestrelServerOptions>(static kestrel => Limit(kestrel));
-        services.AddRequestTimeouts(static options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
+        services.AddRequestTimeouts(static options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30), WriteTimeoutResponse = Gate.TellOfTimeoutAsync });
         return services.AddSingleton<HealthEndpoints>();
     }
 

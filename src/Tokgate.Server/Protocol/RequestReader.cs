@@ -38,7 +38,19 @@ internal static class RequestReader
             return (Parameters.Empty, TooLarge);
         }
 
-        var body = request.BodyReader;
+        try
+        {
+            return await ReadBodyAsync(request.BodyReader, cancellationToken);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            // Kestrel tells of some chunks that are none in this way, and of a caller that hung up; it is no failure of ours either way (T-47).
+            return (Parameters.Empty, OAuthError.InvalidRequest("The body could not be read."));
+        }
+    }
+
+    private static async ValueTask<(Parameters Parameters, OAuthError? Error)> ReadBodyAsync(PipeReader body, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
