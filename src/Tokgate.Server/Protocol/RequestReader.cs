@@ -53,7 +53,14 @@ internal static class RequestReader
     {
         while (true)
         {
-            var read = await body.ReadAsync(cancellationToken);
+            var read = body.TryRead(out var there) ? there : await WaitAsync(body, cancellationToken);
+            if (read.IsCanceled)
+            {
+                body.AdvanceTo(read.Buffer.Start);
+                cancellationToken.ThrowIfCancellationRequested();
+                continue;
+            }
+
             if (read.Buffer.Length > MaxFormLength)
             {
                 body.AdvanceTo(read.Buffer.End);
@@ -67,6 +74,13 @@ internal static class RequestReader
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    // Not by the token itself: Kestrel's pipe would be left in the middle of a read, and it complains in the log of every caller that hangs up.
+    private static async ValueTask<ReadResult> WaitAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body); // the body
+        return await body.ReadAsync(CancellationToken.None);
     }
 
     private static OAuthError TooLarge => OAuthError.InvalidRequest("The body is too large.") with { Status = StatusCodes.Status413PayloadTooLarge };

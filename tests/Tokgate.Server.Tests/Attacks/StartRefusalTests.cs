@@ -64,7 +64,7 @@ public sealed class StartRefusalTests
     [InlineData("http://login.example.com")]
     [InlineData("")]
     public async Task T_71_Production_wants_an_issuer_behind_https(string issuer) =>
-        Assert.Contains(ErrorIds.IssuerInvalid, (await Assert.ThrowsAnyAsync<Exception>(() => RefusedAsync(null, issuer))).ToString(), StringComparison.Ordinal);
+        Assert.Contains(ErrorIds.IssuerInvalid, (await Assert.ThrowsAnyAsync<Exception>(() => Broker.StartAsync(environment: "Production", issuer: issuer))).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void T_71_What_people_deploy_has_no_emulator_in_it() =>
