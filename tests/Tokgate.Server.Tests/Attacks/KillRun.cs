@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Tokgate.Emulator;
 using Tokgate.Server.Tests.Hosting;
 
@@ -17,7 +18,9 @@ internal sealed class KillRun(BrokerProcess broker, TikTokEmulator tikTok, int s
 
     private readonly ConcurrentDictionary<string, byte> subjects = new();
     private readonly int[] points = Points(seed, signIns * RequestsOfOne, kills);
-    private TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource due = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int next = int.MaxValue;
     private int begun;
     private int requests;
     private int finished;
@@ -38,18 +41,14 @@ internal sealed class KillRun(BrokerProcess broker, TikTokEmulator tikTok, int s
         await StartAsync();
         var killer = Task.Run(KillAsync);
         await Task.WhenAll(Enumerable.Range(0, Browsers).Select(_ => Task.Run(WorkAsync)));
-        Volatile.Write(ref requests, int.MaxValue / 2); // what kills are left come now
+        Volatile.Write(ref requests, int.MaxValue); // what kills are left come now
+        due.TrySetResult();
         await killer;
     }
 
     // Known before the first request, so that a seed says all.
-#pragma warning disable CA5394 // it chooses when to kill a test's process
-    private static int[] Points(int seed, int requests, int kills)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, kills).Select(_ => random.Next(1, requests * 3 / 4)).Order()];
-    }
-#pragma warning restore CA5394
+    private static int[] Points(int seed, int requests, int kills) =>
+        [.. Enumerable.Range(0, kills).Select(kill => 1 + (int)(BitConverter.ToUInt32(SHA256.HashData([.. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(kill)])) % (uint)(requests * 3 / 4))).Order()];
 
     private async Task StartAsync()
     {
@@ -61,11 +60,14 @@ internal sealed class KillRun(BrokerProcess broker, TikTokEmulator tikTok, int s
     {
         foreach (var point in points)
         {
-            while (Volatile.Read(ref requests) < point)
+            due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref next, point);
+            if (Volatile.Read(ref requests) < point)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(1));
+                await due.Task;
             }
 
+            // Before the kill: whoever loses an answer by it waits for the next start.
             up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             broker.Kill();
             await StartAsync();
@@ -138,7 +140,11 @@ internal sealed class KillRun(BrokerProcess broker, TikTokEmulator tikTok, int s
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             await up.Task;
-            Interlocked.Increment(ref requests);
+            if (Interlocked.Increment(ref requests) >= Volatile.Read(ref next))
+            {
+                due.TrySetResult();
+            }
+
             try
             {
                 var answer = await call();
@@ -151,7 +157,6 @@ internal sealed class KillRun(BrokerProcess broker, TikTokEmulator tikTok, int s
             {
                 Interlocked.Increment(ref lost);
                 isLost = true;
-                await Task.Delay(TimeSpan.FromMilliseconds(10)); // until the killer has told that it is down
             }
         }
 

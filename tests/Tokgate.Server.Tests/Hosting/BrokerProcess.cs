@@ -7,6 +7,9 @@ namespace Tokgate.Server.Tests.Hosting;
 /// <summary>A broker in a process of its own, on SQLite, always at the same port: it can be killed and started again.</summary>
 internal sealed class BrokerProcess(string directory, Uri tikTok) : IDisposable
 {
+    /// <summary>The line that the program writes when it listens.</summary>
+    public const string Ready = "ready";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private Process? process;
@@ -18,40 +21,20 @@ internal sealed class BrokerProcess(string directory, Uri tikTok) : IDisposable
     /// <summary>Returns when it is ready, and says how long that took from the process's start.</summary>
     public async Task<TimeSpan> StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri])
         {
             start.ArgumentList.Add(argument);
         }
 
         var clock = Stopwatch.StartNew();
-        var output = new System.Collections.Concurrent.ConcurrentQueue<string?>();
         process = Process.Start(start)!; // dotnet runs this test
-        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data);
-        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        using var patience = new CancellationTokenSource(Patience);
+        var line = await process.StandardOutput.ReadLineAsync(patience.Token);
         using var http = new HttpClient { BaseAddress = Address };
-        while (true)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return clock.Elapsed;
-                }
-            }
-            catch (HttpRequestException) when (!process.HasExited && clock.Elapsed < Patience)
-            {
-                // It does not listen yet. Nothing tells from outside when it does.
-                await Task.Delay(TimeSpan.FromMilliseconds(5));
-            }
-            catch (HttpRequestException refused)
-            {
-                throw new InvalidOperationException($"The broker did not start: {string.Join('\n', output)}", refused);
-            }
-        }
+        return line == Ready && await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative), patience.Token) == "ready"
+            ? clock.Elapsed
+            : throw new InvalidOperationException($"The broker did not start: {line}");
     }
 
     /// <summary>As the power would go: nothing of it runs any more when this returns.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace Tokgate.Server.Tests.Hosting;
 
@@ -20,11 +20,13 @@ internal static class BrokerProgram
             Urls = $"http://127.0.0.1:{port}",
             Issuer = Broker.Issuer,
             DataDirectory = directory,
-            LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
+            LogLevel = Microsoft.Extensions.Logging.LogLevel.None, // nobody reads on after the first line
             Clients = SignInWorld.SignInClients,
             Connections = [SignInWorld.Connection(new Uri(tikTok))],
         });
-        await app.RunAsync();
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(BrokerProcess.Ready);
+        await app.WaitForShutdownAsync();
         return 0;
     }
 }
