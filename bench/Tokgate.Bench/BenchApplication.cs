@@ -76,6 +76,8 @@ internal static class BenchApplication
         var data = Directory.CreateTempSubdirectory("tokgate-bench-");
         await using var broker = TokgateServer.Create(new TokgateServerOptions
         {
+            // One machine plays a whole world of people and applications here. The limits count as they always do, and are never reached.
+            Arguments = [.. new[] { "Browser", "BackChannel", "Client", "User" }.SelectMany(static limit => new[] { $"--Tokgate:Limits:{limit}:PerSecond=1000000", $"--Tokgate:Limits:{limit}:Burst=1000000" })],
             EnvironmentName = "Development",
             Urls = BrokerAddress,
             Issuer = BrokerAddress,

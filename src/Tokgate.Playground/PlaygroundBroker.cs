@@ -7,10 +7,14 @@ namespace Tokgate.Playground;
 /// <summary>The broker as the playground runs it: its own database, the emulator as TikTok, and the sample's registrations. None of them exists elsewhere.</summary>
 internal static class PlaygroundBroker
 {
+    private static readonly string[] LimitNames = ["Browser", "BackChannel", "Client", "User"];
+
     public const string CallbackPath = "/login/callback";
 
     public static WebApplication Create(PlaygroundOptions options, Uri app, Uri issuer, Uri emulator) => TokgateServer.Create(new TokgateServerOptions
     {
+        // Whoever tries how much the broker takes does it from one machine, with one application and one person.
+        Arguments = [.. LimitNames.SelectMany(static limit => new[] { $"--Tokgate:Limits:{limit}:PerSecond=100000", $"--Tokgate:Limits:{limit}:Burst=100000" })],
         EnvironmentName = Environments.Development,
         Urls = issuer.GetLeftPart(UriPartial.Authority),
         Issuer = issuer.GetLeftPart(UriPartial.Authority),
@@ -46,6 +50,14 @@ internal static class PlaygroundBroker
                 IsFirstParty = true,
                 RedirectUris = [new Uri(app, BrokerDefaults.PublicCallbackPath).AbsoluteUri],
                 PostLogoutRedirectUris = [app.AbsoluteUri],
+            },
+            new TokgateServerClient
+            {
+                Id = BrokerDefaults.AdministratorClientId,
+                Name = "Playground administration",
+                Secret = BrokerDefaults.AdministratorClientSecret,
+                IsMachine = true,
+                IsAdministrator = true,
             },
         ],
     });

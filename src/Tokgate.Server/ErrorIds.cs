@@ -43,6 +43,12 @@ internal static class ErrorIds
     public const string ServerFailed = "TTK3126";
     public const string LogoutRequestRefused = "TTK3127";
     public const string PostLogoutRedirectUriUnregistered = "TTK3128";
+    public const string TooManyRequests = "TTK3220";
+    public const string RequestTimedOut = "TTK3221";
+    public const string UpstreamCrowded = "TTK3222";
+    public const string AuditInvalid = "TTK3223";
+    public const string LimitsInvalid = "TTK3224";
+    public const string UpstreamLimitsInvalid = "TTK3225";
     public const string RefreshGraceInvalid = "TTK3020";
 
     public const string FormOfOtherSite = "TTK3250";

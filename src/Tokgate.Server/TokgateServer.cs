@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Account;
+using Tokgate.Server.Apis;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
@@ -32,14 +35,17 @@ public static class TokgateServer
         var configuration = builder.Configuration;
         builder.Services.AddProtocol(configuration);
         builder.Services.AddOperations(configuration);
+        builder.Services.AddAudit(configuration);
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
+        builder.Services.AddApis();
         builder.Services.AddClients();
         builder.Services.AddUpstreamConnections();
         builder.Services.AddSessions(configuration);
         builder.Services.AddPages();
-        builder.Services.AddUpstream();
+        builder.Services.AddUpstream(configuration);
         builder.Services.AddConsent();
+        builder.Services.AddAccount();
         builder.Services.AddAuthorize();
         builder.Services.AddGrants(configuration);
         builder.Services.AddAccessTokens();
@@ -63,6 +69,7 @@ public static class TokgateServer
         app.MapAuthorize();
         app.MapUpstream();
         app.MapConsent();
+        app.MapAccount();
         app.MapToken();
         app.MapUserInfo();
         app.MapIntrospection();

@@ -25,7 +25,13 @@ public sealed class TokgateServerClient
 
     public bool IsFirstParty { get; init; }
 
+    /// <summary>May ask tokens for the management API, with all of its scopes, beside <see cref="Audiences"/>.</summary>
+    public bool IsAdministrator { get; init; }
+
     public bool RequiresPkce { get; init; } = true;
+
+    /// <summary>Takes authorization requests only by the back channel (RFC 9126).</summary>
+    public bool RequiresPushedRequest { get; init; }
 
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 

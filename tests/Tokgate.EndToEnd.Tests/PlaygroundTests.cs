@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
@@ -143,7 +144,50 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         Assert.Equal(playground.Issuer.GetLeftPart(UriPartial.Authority), claims["iss"]!.GetValue<string>());
         Assert.Equal("creator_full", claims["preferred_username"]!.GetValue<string>());
         Assert.False(claims.ContainsKey("email"));
+        Assert.True(await page.Locator("img.avatar").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"), "The avatar did not load.");
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Who_came_by_the_broker_is_signed_out_there_too()
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-broker").ClickAsync();
+        await page.GetByTestId("persona-creator_full").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
+        await Expect(page.Locator("[data-testid=account-session][data-current=true]")).ToHaveCountAsync(1);
+
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("sign-out").ClickAsync();
+        await Expect(page).ToHaveURLAsync(playground.App.AbsoluteUri);
+        await Expect(page.GetByTestId("continue-with-broker")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
+        await Expect(page.GetByTestId("account-signed-out")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_administration_client_gets_a_token_for_the_management_API()
+    {
+        using var http = new HttpClient();
+        var audience = playground.Issuer.AbsoluteUri + "api/v2/";
+        using var answer = await http.PostAsync(new Uri(playground.Issuer, "/oauth/token"), new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "playground-admin",
+            ["client_secret"] = "playground-admin-secret-not-for-production",
+            ["audience"] = audience,
+        }));
+
+        answer.EnsureSuccessStatusCode();
+        var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Contains("update:connections", tokens["scope"]!.GetValue<string>().Split(' '));
+        Assert.Contains("read:clients", tokens["scope"]!.GetValue<string>().Split(' '));
+        var payload = JsonNode.Parse(Base64Url.DecodeFromChars(tokens["access_token"]!.GetValue<string>().Split('.')[1]))!;
+        Assert.Equal(audience, payload["aud"]!.GetValue<string>());
     }
 
     [Fact]
@@ -153,7 +197,8 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         await page.GotoAsync(new Uri(playground.App, "/signin-tiktok?code=abc&state=made-up").AbsoluteUri);
 
         await Expect(page.GetByTestId("error")).ToContainTextAsync("does not belong to a sign-in that is under way");
-        await Expect(page.GetByText("TTK2005").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("TTK2005", new() { Exact = true })).ToHaveCountAsync(1);
+        await Expect(page.GetByTestId("error")).Not.ToContainTextAsync("TTK2005");
         await page.Context.CloseAsync();
     }
 

@@ -26,7 +26,7 @@ public sealed class SinglePageFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var application = CreateApplication(await File.ReadAllBytesAsync(Library()));
+        var application = CreateApplication(await File.ReadAllBytesAsync(PeerFiles.Find("oidc-client-ts", "dist", "browser", "oidc-client-ts.min.js")));
         _started.Push(application);
         await application.StartAsync();
         App = new Uri($"http://localhost:{new Uri(application.Urls.Single()).Port}");
@@ -93,18 +93,6 @@ public sealed class SinglePageFixture : IAsyncLifetime
           window.answered = location.pathname === "/callback" ? manager.signinCallback().then(() => manager.getUser()) : Promise.resolve(null);
         </script>
         """;
-
-    private static string Library()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Tokgate.slnx")))
-        {
-            root = root.Parent;
-        }
-
-        var path = Path.Combine(root?.FullName ?? "", "tests", "peers", "node_modules", "oidc-client-ts", "dist", "browser", "oidc-client-ts.min.js");
-        return File.Exists(path) ? path : throw new InvalidOperationException("oidc-client-ts is not installed. ./test installs it: npm ci --ignore-scripts --prefix tests/peers.");
-    }
 
     private static int FreePort()
     {

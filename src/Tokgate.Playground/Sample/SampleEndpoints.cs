@@ -87,7 +87,9 @@ internal static class SampleEndpoints
             return Expired();
         }
 
-        return Results.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme]);
+        var session = await context.AuthenticateAsync();
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return BrokerSignIn.SignOutAddress(context, session) is { } broker ? Results.Redirect(broker) : Results.LocalRedirect("/");
     }
 
     private static void Update(AuthenticationProperties properties, TikTokTokens tokens)

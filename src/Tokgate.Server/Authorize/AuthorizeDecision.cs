@@ -1,6 +1,8 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
@@ -12,11 +14,21 @@ namespace Tokgate.Server.Authorize;
 /// <summary>What a request that is in order gets: an answer out of the session at once, a refusal because nobody may be asked, or the way to TikTok.</summary>
 internal sealed class AuthorizeDecision(
     ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ConsentDoor consentDoor, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
-    AuthorizationAnswers answers, TimeProvider time)
+    AuthorizationAnswers answers, RequestLimits limits, AuditTrail trail, TimeProvider time)
 {
     public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request)
     {
+        request = request with { FlowId = RandomId.New() };
+        var about = AuditContext.Of(context);
+        about.FlowId = request.FlowId;
+        about.ClientId = client.Id;
         var session = await FindSessionAsync(context);
+        if (session is not null && limits.TakeUser(session.UserId) is { } wait)
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.TooManyRequests, StatusCodes.Status429TooManyRequests) { RetryAfter = wait }, request.UiLocales);
+            return;
+        }
+
         if (session is not null && MayAnswer(session, client, request) && await TryAnswerAsync(context, client, target, request, session))
         {
             return;
@@ -62,7 +74,7 @@ internal sealed class AuthorizeDecision(
     private async Task<bool> TryAnswerAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request, Session session)
     {
         var authorized = Authorization.Of(request, session);
-        if (ConsentDoor.IsNeeded(client, request) && (request.WantsConsent || !await consents.CoversAsync(session.UserId, client.Id, authorized.Scopes, context.RequestAborted)))
+        if (ConsentDoor.IsNeeded(client, request) && (request.WantsConsent || !await consents.HasAllowedAsync(session.UserId, client.Id, authorized.Scopes, context.RequestAborted)))
         {
             await (request.IsSilent
                 ? answers.ErrorAsync(context, new RedirectError(target, OAuthError.ConsentRequired("The person has not allowed this yet."), request.State), request.ResponseMode)
@@ -71,7 +83,7 @@ internal sealed class AuthorizeDecision(
         }
 
         var code = Handle.New(HandleKind.AuthorizationCode);
-        if (!await signIns.AnswerAsync(authorized, code, context.RequestAborted))
+        if (!await signIns.AnswerAsync(authorized with { Audited = trail.New(AuditNames.SignInAnswered) with { UserId = session.UserId, SessionId = session.Id } }, code, context.RequestAborted))
         {
             return false;
         }

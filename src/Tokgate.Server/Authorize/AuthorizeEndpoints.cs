@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -35,7 +36,10 @@ internal sealed class AuthorizeEndpoints(
             return;
         }
 
-        if (parameters["request_uri"] is { } requestUri && requestUri.StartsWith(RequestUriPrefix, StringComparison.Ordinal) && !parameters.Has("redirect_uri"))
+        AuditContext.Of(context).ClientId = client.Id;
+
+        // What was pushed counts alone, whatever stands beside it (RFC 9126, 4 by RFC 9101, 5): a browser must not be able to change what a client has vouched for.
+        if (parameters["request_uri"] is { } requestUri && requestUri.StartsWith(RequestUriPrefix, StringComparison.Ordinal))
         {
             await PickUpAsync(context, parameters, client, requestUri[RequestUriPrefix.Length..]);
             return;

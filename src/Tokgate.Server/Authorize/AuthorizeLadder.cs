@@ -6,7 +6,7 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Authorize;
 
 /// <summary>
-/// All that is checked once client and redirect URI are known good, in the order of RFC 6749, 4.1.1, RFC 7636, 4.3 and OpenID Connect Core, 3.1.2.1.
+/// All that is checked once client and redirect URI are known good, in the order of RFC 6749, 4.1.1, RFC 7636, 4.3, OpenID Connect Core, 3.1.2.1 and RFC 8707, 2.
 /// The response mode comes first, because refusals travel by it too.
 /// </summary>
 internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, ConnectionDirectory connections)
@@ -24,6 +24,7 @@ internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, Connec
         new MaxAgeStep(),
         new HintsStep(),
         new ClaimsStep(),
+        new AudienceStep(issuer),
         new IdTokenHintStep(ring, issuer),
         new ConnectionStep(connections),
     ];

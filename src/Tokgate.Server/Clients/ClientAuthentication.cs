@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using Tokgate.Server.Audit;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Clients;
@@ -10,7 +12,8 @@ namespace Tokgate.Server.Clients;
 /// The one place where a caller proves which client it is; every endpoint that takes clients calls it (T-40). Refusals are all alike: an unknown client, a
 /// disabled one, a wrong method and a wrong secret get the same words and cost the same work (T-42).
 /// </summary>
-internal sealed class ClientAuthentication(ClientDirectory directory, IAssertionReplayStore replays, GuessLimit guesses, Issuer issuer, TimeProvider time)
+internal sealed class ClientAuthentication(
+    ClientDirectory directory, IAssertionReplayStore replays, GuessLimit guesses, RequestLimits limits, SecretUseHostedService uses, AuditTrail trail, Issuer issuer, TimeProvider time)
 {
     private static readonly byte[] NoHash = SHA256.HashData("nobody's secret"u8);
 
@@ -22,10 +25,13 @@ internal sealed class ClientAuthentication(ClientDirectory directory, IAssertion
             return (null, unreadable);
         }
 
+        var about = trail.About();
+        about.ClientId = AuditText.Clean(presented.ClientId, AuditText.MaxWord);
         var address = AddressKey.Of(peer);
         if (guesses.Check(presented.ClientId, address) is { } wait)
         {
-            return (null, OAuthError.SlowDown(wait));
+            trail.Count(trail.New(AuditNames.SecretGuessing));
+            return (null, OAuthError.TooManyRequests(wait));
         }
 
         var client = await directory.FindAsync(presented.ClientId, cancellationToken);
@@ -36,7 +42,14 @@ internal sealed class ClientAuthentication(ClientDirectory directory, IAssertion
             return (null, OAuthError.InvalidClient(byHeader: presented.Method == ClientAuthMethod.Basic));
         }
 
-        return (new AuthenticatedClient(client, credential), null);
+        if (presented.Secret is not null)
+        {
+            uses.Note(credential);
+        }
+
+        return limits.TakeClient(client.Client.Id, presented.Method == ClientAuthMethod.None ? address : null) is { } pause
+            ? (null, OAuthError.TooManyRequests(pause))
+            : (new AuthenticatedClient(client, credential), null);
     }
 
     // The id of what proved it; empty for a public client, which proves nothing.

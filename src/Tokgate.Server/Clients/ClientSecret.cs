@@ -5,5 +5,8 @@ internal sealed record ClientSecret(string Id, string Prefix, byte[] Hash, DateT
 {
     public const int PrefixLength = 8;
 
+    /// <value>To the hour; null if it was never used.</value>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
     public bool IsActive(DateTimeOffset now) => ExpiresAt is null || now < ExpiresAt;
 }

@@ -1,3 +1,4 @@
+using Tokgate.Server.Apis;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Clients;
@@ -6,14 +7,14 @@ namespace Tokgate.Server.Clients;
 /// Clients that the host of this program gives in code (the playground, tests). They are written at every start, over what is there: a moved port moves the
 /// redirect URIs with it.
 /// </summary>
-internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, TokgateServerOptions options, TimeProvider time)
+internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, ApiDirectory apis, TokgateServerOptions options, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var seed in options.Clients)
         {
             var client = ToClient(seed);
-            var faults = ClientRules.Faults(client);
+            List<string> faults = [.. ClientRules.Faults(client), .. client.Audiences.Select(audience => apis.Fault(audience.Audience, audience.Scopes)).OfType<string>()];
             if (faults.Count > 0)
             {
                 throw new SetupException(ErrorIds.SeedClientInvalid, $"The client {seed.Id} given in code cannot be: {string.Join("; ", faults)}.");
@@ -24,7 +25,7 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
         }
     }
 
-    private static Client ToClient(TokgateServerClient seed) => new()
+    private Client ToClient(TokgateServerClient seed) => new()
     {
         Id = seed.Id,
         Name = seed.Name ?? seed.Id,
@@ -36,11 +37,16 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
         PostLogoutRedirectUris = [.. seed.PostLogoutRedirectUris],
         BackChannelLogoutUri = seed.BackChannelLogoutUri,
         GrantTypes = seed.IsMachine ? [GrantTypes.ClientCredentials]
-            : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. seed.Audiences.Count > 0 && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
+            : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. (seed.Audiences.Count > 0 || seed.IsAdministrator) && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
         Scopes = [.. seed.Scopes],
-        Audiences = [.. seed.Audiences.Select(static audience => new ClientAudience(audience.Key, [.. audience.Value]))],
+        Audiences =
+        [
+            .. seed.Audiences.Select(static audience => new ClientAudience(audience.Key, [.. audience.Value])),
+            .. seed.IsAdministrator ? [new ClientAudience(apis.Management.Audience, apis.Management.Scopes)] : Array.Empty<ClientAudience>(),
+        ],
         ServesAudiences = [.. seed.ServesAudiences],
         RequiresPkce = seed.RequiresPkce,
+        RequiresPushedRequest = seed.RequiresPushedRequest,
         KeySet = seed.KeySet,
     };
 

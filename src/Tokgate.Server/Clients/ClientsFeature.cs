@@ -6,5 +6,7 @@ internal static class ClientsFeature
         .AddSingleton<ClientDirectory>()
         .AddSingleton<ClientAuthentication>()
         .AddSingleton<ClientSeeding>()
-        .AddSingleton<GuessLimit>();
+        .AddSingleton<GuessLimit>()
+        .AddSingleton<SecretUseHostedService>()
+        .AddHostedService(static provider => provider.GetRequiredService<SecretUseHostedService>());
 }

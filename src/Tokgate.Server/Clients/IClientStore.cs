@@ -16,4 +16,7 @@ internal interface IClientStore
     Task<bool> TryAddSecretAsync(string clientId, ClientSecret secret, CancellationToken cancellationToken);
 
     Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken);
+
+    /// <summary>Notes when a secret was used, unless a use since <paramref name="unlessSince"/> stands there already, by whichever node.</summary>
+    Task<bool> NoteUseAsync(string secretId, DateTimeOffset at, DateTimeOffset unlessSince, CancellationToken cancellationToken);
 }

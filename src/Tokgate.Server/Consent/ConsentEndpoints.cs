@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -14,8 +15,8 @@ namespace Tokgate.Server.Consent;
 /// Does not own when somebody is asked (Upstream's ConsentDoor).
 /// </remarks>
 internal sealed class ConsentEndpoints(
-    IWaitingRequestStore waiting, ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ClientDirectory clients, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers,
-    TimeProvider time)
+    IWaitingRequestStore waiting, ISessionStore sessions, IConsentStore consents, ClientDirectory clients, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers,
+    AuditTrail trail, TimeProvider time)
 {
     public async Task ShowAsync(HttpContext context)
     {
@@ -26,8 +27,10 @@ internal sealed class ConsentEndpoints(
             return;
         }
 
+        var allowed = await consents.AllowedScopesAsync(asked.Session.UserId, asked.Client.Id, context.RequestAborted);
         var scopes = Authorization.Of(asked.Request, asked.Session).Scopes;
-        await pages.ShowAsync(context, "~/Consent/ConsentPage.cshtml", new ConsentView(asked.Client.Name, asked.Client.Id, handle!, scopes), asked.Request.UiLocales); // something was found by it
+        var view = new ConsentView(asked.Client.Name, asked.Client.Id, handle!, [.. scopes.Select(scope => new ConsentScope(scope, allowed.Count > 0 && !allowed.Contains(scope)))]); // something was found by it
+        await pages.ShowAsync(context, "~/Consent/ConsentPage.cshtml", view, asked.Request.UiLocales);
     }
 
     public async Task DecideAsync(HttpContext context)
@@ -40,25 +43,39 @@ internal sealed class ConsentEndpoints(
             return;
         }
 
-        if (decision is not ("allow" or "deny") || await FindAsync(context, form["request"]) is not { } asked || !await waiting.TryRemoveAsync(asked.Hash, context.RequestAborted))
+        if (decision is not ("allow" or "deny") || await FindAsync(context, form["request"]) is not { } asked)
         {
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.WaitingRequestUnknown));
             return;
         }
 
-        var request = asked.Request;
-        if (decision == "deny")
+        await (decision == "allow" ? AllowAsync(context, asked) : DenyAsync(context, asked));
+    }
+
+    private async Task DenyAsync(HttpContext context, Asked asked)
+    {
+        if (await waiting.TryRemoveAsync(asked.Hash, context.RequestAborted))
         {
-            await answers.ErrorAsync(context, new RedirectError(asked.Target, OAuthError.AccessDenied("The person did not allow it."), request.State), request.ResponseMode);
+            trail.Record(AuditNames.ConsentDenied);
+            await answers.ErrorAsync(context, new RedirectError(asked.Target, OAuthError.AccessDenied("The person did not allow it."), asked.Request.State), asked.Request.ResponseMode);
             return;
         }
 
-        var authorized = Authorization.Of(request, asked.Session);
-        await consents.RememberAsync(authorized.UserId, authorized.ClientId, authorized.Scopes, context.RequestAborted);
+        await pages.FailAsync(context, Failure.BadRequest(ErrorIds.WaitingRequestUnknown), asked.Request.UiLocales);
+    }
+
+    private async Task AllowAsync(HttpContext context, Asked asked)
+    {
+        var request = asked.Request;
         var code = Handle.New(HandleKind.AuthorizationCode);
-        await (await signIns.AnswerAsync(authorized, code, context.RequestAborted)
-            ? answers.CodeAsync(context, asked.Target, request, code)
-            : answers.ErrorAsync(context, new RedirectError(asked.Target, OAuthError.LoginRequired("The session has ended meanwhile."), request.State), request.ResponseMode));
+        var authorized = Authorization.Of(request, asked.Session) with { Audited = trail.New(AuditNames.SignInAnswered) };
+        await (await consents.AllowAsync(asked.Hash, authorized, code, context.RequestAborted) switch
+        {
+            ConsentStanding.Authorized => answers.CodeAsync(context, asked.Target, request, code),
+            ConsentStanding.SessionEnded => answers.ErrorAsync(
+                context, new RedirectError(asked.Target, OAuthError.LoginRequired("The session has ended meanwhile."), request.State), request.ResponseMode),
+            _ => pages.FailAsync(context, Failure.BadRequest(ErrorIds.WaitingRequestUnknown), request.UiLocales),
+        });
     }
 
     private async ValueTask<Asked?> FindAsync(HttpContext context, string? handle)
@@ -72,6 +89,11 @@ internal sealed class ConsentEndpoints(
             return null;
         }
 
+        var about = AuditContext.Of(context);
+        about.FlowId = request.FlowId;
+        about.ClientId = request.ClientId;
+        about.UserId = session.UserId;
+        about.SessionId = session.Id;
         return new Asked(hash, request, session, client.Client, target);
     }
 

@@ -1,3 +1,3 @@
 namespace Tokgate.Server.Consent;
 
-internal sealed record ConsentView(string Application, string ClientId, string Handle, IReadOnlyList<string> Scopes);
+internal sealed record ConsentView(string Application, string ClientId, string Handle, IReadOnlyList<ConsentScope> Scopes);

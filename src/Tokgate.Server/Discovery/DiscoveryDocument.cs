@@ -51,10 +51,10 @@ internal sealed class DiscoveryDocument
             json.WriteEndObject();
         }
 
-        Bytes = buffer.WrittenMemory.ToArray();
+        Document = new PublicDocument(buffer.WrittenMemory.ToArray());
     }
 
-    public ReadOnlyMemory<byte> Bytes { get; }
+    public PublicDocument Document { get; }
 
     private static void WriteAuthorization(Utf8JsonWriter json, Issuer issuer, TextCatalogue texts)
     {

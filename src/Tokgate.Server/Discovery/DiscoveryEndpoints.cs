@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Primitives;
 using Tokgate.Server.Keys;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Discovery;
 
@@ -13,21 +15,32 @@ internal sealed class DiscoveryEndpoints(DiscoveryDocument document, SigningKeyR
     public const string OAuthPath = "/.well-known/oauth-authorization-server";
     public const string KeySetPath = "/.well-known/jwks.json";
 
-    public Task DocumentAsync(HttpContext context) => WriteAsync(context, "application/json", document.Bytes);
+    public Task DocumentAsync(HttpContext context) => WriteAsync(context, document.Document);
 
     public async Task KeySetAsync(HttpContext context) =>
-        await WriteAsync(context, "application/json", (await ring.GetAsync(context.RequestAborted)).KeySet);
+        await WriteAsync(context, (await ring.GetAsync(context.RequestAborted)).KeySet);
 
-    private static async Task WriteAsync(HttpContext context, string type, ReadOnlyMemory<byte> bytes)
+    private static async Task WriteAsync(HttpContext context, PublicDocument document)
     {
         var response = context.Response;
-        response.ContentType = type;
-        response.ContentLength = bytes.Length;
         response.Headers.CacheControl = "public, max-age=300";
+        response.Headers.ETag = document.Tag;
         response.Headers.AccessControlAllowOrigin = "*";
+        if (IsKnown(context.Request.Headers.IfNoneMatch, document.Tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = "application/json";
+        response.ContentLength = document.Bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+            await response.BodyWriter.WriteAsync(document.Bytes, context.RequestAborted);
         }
     }
+
+    // A proxy that compresses marks our tag as weak.
+    private static bool IsKnown(StringValues presented, string tag) => presented.Count > 0
+        && presented.SelectMany(static value => value?.Split(',', StringSplitOptions.TrimEntries) ?? []).Any(value => value == tag || value == "W/" + tag || value == "*");
 }

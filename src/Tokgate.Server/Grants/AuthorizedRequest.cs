@@ -1,3 +1,5 @@
+using Tokgate.Server.Audit;
+
 namespace Tokgate.Server.Grants;
 
 /// <summary>What one user has just allowed one client: all that a code, and the tokens it buys, will ever need to know of the sign-in.</summary>
@@ -30,6 +32,12 @@ internal sealed record AuthorizedRequest
 
     /// <summary>What TikTok's user granted, in TikTok's words.</summary>
     public IReadOnlyList<string> UpstreamScopes { get; init; } = [];
+
+    /// <value>The id that the grant shall have; null is any.</value>
+    public string? GrantId { get; init; }
+
+    /// <value>What the audit trail gets in the transaction that answers from a session.</value>
+    public AuditEvent? Audited { get; init; }
 
     /// <summary>offline_access was asked for and granted: what this buys outlives the session.</summary>
     public bool IsOffline { get; init; }

@@ -1,3 +1,5 @@
+using Tokgate.Server.Operations;
+
 namespace Tokgate.Server.Introspection;
 
 internal static class IntrospectionFeature
@@ -5,5 +7,5 @@ internal static class IntrospectionFeature
     public static IServiceCollection AddIntrospection(this IServiceCollection services) => services.AddSingleton<IntrospectionEndpoints>();
 
     public static void MapIntrospection(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(IntrospectionEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<IntrospectionEndpoints>().HandleAsync(context));
+        LimitedEndpoint.Add(routes.MapPost(IntrospectionEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<IntrospectionEndpoints>().HandleAsync(context)));
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Keys;
 
@@ -33,7 +34,7 @@ internal sealed class KeySnapshot
 
     public DateTimeOffset FreshUntil { get; }
 
-    public ReadOnlyMemory<byte> KeySet { get; }
+    public PublicDocument KeySet { get; }
 
     public SigningKey Active(SigningAlgorithm algorithm) =>
         (algorithm == SigningAlgorithm.RS256 ? rs256 : es256) ?? throw new InvalidOperationException($"There is no active {algorithm} key.");
@@ -54,7 +55,7 @@ internal sealed class KeySnapshot
             : KeyState.Gone;
     }
 
-    private static ReadOnlyMemory<byte> Write(IEnumerable<SigningKey> keys)
+    private static PublicDocument Write(IEnumerable<SigningKey> keys)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(buffer))
@@ -70,6 +71,6 @@ internal sealed class KeySnapshot
             json.WriteEndObject();
         }
 
-        return buffer.WrittenMemory.ToArray();
+        return new PublicDocument(buffer.WrittenMemory.ToArray());
     }
 }

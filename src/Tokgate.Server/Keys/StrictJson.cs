@@ -1,8 +1,12 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Tokgate.Server.Keys;
 
-/// <summary>JSON from outside: no member twice, no deep nesting, no comments. Two readers that differ on these disagree about what was signed.</summary>
+/// <summary>
+/// JSON from outside: no member twice, no deep nesting, no comments, nothing that is not text (bad UTF-8, half a surrogate pair). Two readers that differ on these
+/// disagree about what was signed, and the framework's throws on the last only when somebody looks.
+/// </summary>
 internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -10,6 +14,11 @@ internal static class StrictJson
     public static bool TryParseObject(ReadOnlyMemory<byte> utf8, out JsonElement value)
     {
         value = default;
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            return false;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
@@ -18,12 +27,31 @@ internal static class StrictJson
                 return false;
             }
 
+            ReadEscapes(utf8.Span);
             value = document.RootElement.Clone();
             return true;
         }
-        catch (JsonException)
+        catch (Exception thrown) when (thrown is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // the second says half a pair
+        }
+    }
+
+    // Throws at half a pair, which can only come in as an escape.
+    private static void ReadEscapes(ReadOnlySpan<byte> utf8)
+    {
+        if (!utf8.Contains((byte)'\\'))
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 

@@ -24,6 +24,11 @@ internal sealed class FormGate(RequestDelegate next, Issuer issuer, HostedPages 
             return pages.FailAsync(context, new Failure(ErrorIds.FormOfOtherSite, StatusCodes.Status403Forbidden));
         }
 
+        if (request.ContentLength > RequestReader.MaxFormLength)
+        {
+            return pages.FailAsync(context, new Failure(ErrorIds.RequestMalformed, StatusCodes.Status413PayloadTooLarge));
+        }
+
         return RequestReader.IsForm(request.ContentType) ? next(context) : pages.FailAsync(context, new Failure(ErrorIds.RequestMalformed, StatusCodes.Status400BadRequest));
     }
 

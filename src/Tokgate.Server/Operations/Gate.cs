@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 
@@ -7,7 +8,7 @@ namespace Tokgate.Server.Operations;
 /// What holds for every request: only our own host name is served (the health probes excepted), nothing is cached or sniffed unless its endpoint says so, and
 /// what breaks is answered without its cause but with a reference that finds it in the log.
 /// </summary>
-internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, ILogger<Gate> log)
+internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, AuditTrail trail, ILogger<Gate> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,7 +37,9 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
         }
         catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
         {
-            await ResponseWriter.WriteAsync(context, OAuthError.InvalidRequest("The request is malformed or too large.") with { Status = refused.StatusCode });
+            await (PeopleEndpoint.Is(context)
+                ? pages.FailAsync(context, new Failure(ErrorIds.RequestMalformed, refused.StatusCode))
+                : ResponseWriter.WriteAsync(context, OAuthError.InvalidRequest("The request is malformed or too large.") with { Status = refused.StatusCode }).AsTask());
         }
 #pragma warning disable CA1031 // the last line: nothing of it may reach the caller
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -44,39 +47,25 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
         {
             var reference = RandomId.New();
             LogFailed(log, exception, reference);
-            await TellAsync(context, pages, reference, StatusCodes.Status500InternalServerError);
+            trail.Record(trail.New(AuditNames.RequestFailed) with { ErrorId = ErrorIds.ServerFailed, Reference = reference });
+            await (PeopleEndpoint.Is(context)
+                ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, StatusCodes.Status500InternalServerError), reference)
+                : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference)).AsTask());
         }
-    }
-
-    /// <summary>After the time-out of a request, when nobody may see an empty page either. The answer was cleared, and its token is the one that has run out.</summary>
-    public static Task TellOfTimeoutAsync(HttpContext context)
-    {
-        context.RequestAborted = CancellationToken.None;
-        Close(context.Response.Headers);
-        var services = context.RequestServices;
-        var reference = RandomId.New();
-        LogLate(services.GetRequiredService<ILogger<Gate>>(), context.Request.Path, reference);
-        return TellAsync(context, services.GetRequiredService<HostedPages>(), reference, StatusCodes.Status504GatewayTimeout);
     }
 
     // Kestrel reads "chunked, chunked" and HTTP/1.0 with chunks as if they were clear; a proxy in front may read them in another way (RFC 9112, 6.1; T-47).
     private static bool IsFramedClearly(HttpRequest request) => request.Headers.TransferEncoding is []
         || (request.Headers.TransferEncoding is [{ } coding] && string.Equals(coding, "chunked", StringComparison.OrdinalIgnoreCase) && !HttpProtocol.IsHttp10(request.Protocol));
 
-    private static void Close(IHeaderDictionary headers)
+    /// <summary>What every answer has. For whoever writes one after the framework has cleared what was there.</summary>
+    public static void Close(IHeaderDictionary headers)
     {
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
     }
 
-    private static Task TellAsync(HttpContext context, HostedPages pages, string reference, int status) => PeopleEndpoint.Is(context)
-        ? pages.ShowFailureAsync(context, new Failure(ErrorIds.ServerFailed, status), reference)
-        : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference) with { Status = status }).AsTask();
-
     [LoggerMessage(3302, LogLevel.Error, "A request failed. Reference: {Reference}")]
     private static partial void LogFailed(ILogger log, Exception exception, string reference);
-
-    [LoggerMessage(3305, LogLevel.Error, "A request to {Path} was given up after its time-out. Reference: {Reference}")]
-    private static partial void LogLate(ILogger log, string path, string reference);
 }

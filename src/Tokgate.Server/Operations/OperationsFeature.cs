@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Operations;
@@ -13,8 +15,15 @@ internal static class OperationsFeature
         services.AddSingleton<IValidateOptions<ForwardingOptions>, ForwardingOptions.Validation>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardingOptions>>(static (headers, forwarding) => Trust(headers, forwarding.Value));
         services.Configure<KestrelServerOptions>(static kestrel => Limit(kestrel));
-        services.AddRequestTimeouts(static options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30), WriteTimeoutResponse = Gate.TellOfTimeoutAsync });
-        return services.AddSingleton<HealthEndpoints>();
+        services.AddOptions<LimitsOptions>().Bind(configuration.GetSection("Tokgate:Limits")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptions.Validation>();
+        services.AddRequestTimeouts();
+        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitsOptions>, HostedPages>(static (timeouts, limits, pages) => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = limits.Value.RequestTimeout,
+            WriteTimeoutResponse = context => TellTimeoutAsync(context, pages),
+        });
+        return services.AddSingleton<RequestLimits>().AddSingleton<HealthEndpoints>();
     }
 
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
@@ -28,6 +37,7 @@ internal static class OperationsFeature
         }
 
         app.UseRouting();
+        app.UseMiddleware<AddressLimit>();
         app.UseMiddleware<FormGate>();
         app.UseRequestTimeouts();
     }
@@ -36,6 +46,15 @@ internal static class OperationsFeature
     {
         routes.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);
         routes.MapGet(HealthEndpoints.Prefix + "/ready", context => routes.ServiceProvider.GetRequiredService<HealthEndpoints>().ReadyAsync(context));
+    }
+
+    // The framework clears the answer first, and with it what the gate had put there.
+    private static Task TellTimeoutAsync(HttpContext context, HostedPages pages)
+    {
+        Gate.Close(context.Response.Headers);
+        return PeopleEndpoint.Is(context)
+            ? pages.FailAsync(context, new Failure(ErrorIds.RequestTimedOut, StatusCodes.Status504GatewayTimeout))
+            : ResponseWriter.WriteAsync(context, OAuthError.TimedOut).AsTask();
     }
 
     private static void Limit(KestrelServerOptions kestrel)

@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Pages;
@@ -6,7 +7,7 @@ namespace Tokgate.Server.Pages;
 /// The one way back to a client. Every answer, success or not, carries the state as it came and who answers (RFC 9207); the address is a matched one by its
 /// type. In form_post nothing of it stands in an address.
 /// </summary>
-internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed, HostedPages pages)
+internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed, HostedPages pages, AuditTrail trail)
 {
     public async Task CodeAsync(HttpContext context, MatchedRedirectUri target, AuthorizationRequest request, Handle code)
     {
@@ -21,8 +22,11 @@ internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed,
         await SendAsync(context, target, request.ResponseMode, request.State, [new("code", code.Reveal())]);
     }
 
-    public Task ErrorAsync(HttpContext context, RedirectError error, ResponseMode mode) =>
-        SendAsync(context, error.Target, mode, error.State, [new("error", error.Error.Code), new("error_description", error.Error.Description)]);
+    public Task ErrorAsync(HttpContext context, RedirectError error, ResponseMode mode)
+    {
+        trail.Record(trail.New(AuditNames.SignInRefused) with { Cause = error.Error.Code });
+        return SendAsync(context, error.Target, mode, error.State, [new("error", error.Error.Code), new("error_description", error.Error.Description)]);
+    }
 
     private Task SendAsync(HttpContext context, MatchedRedirectUri target, ResponseMode mode, string? state, List<KeyValuePair<string, string>> parameters)
     {

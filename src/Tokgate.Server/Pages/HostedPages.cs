@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Pages;
@@ -14,7 +16,7 @@ namespace Tokgate.Server.Pages;
 /// page but what its nonce lets in, nothing from elsewhere, and no frame around it. form-action is left out, because Chromium applies it to every redirect
 /// that follows a form, and ours lead to clients and to TikTok.
 /// </remarks>
-internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, ILogger<HostedPages> log)
+internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, AuditTrail trail, ILogger<HostedPages> log)
 {
     public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK)
         where T : class
@@ -36,12 +38,21 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
     {
         var reference = RandomId.New();
         LogFailed(log, failure.ErrorId, reference, failure.Detail);
+        var name = failure.ErrorId is ErrorIds.LogoutRequestRefused or ErrorIds.PostLogoutRedirectUriUnregistered ? AuditNames.LogoutFailed : AuditNames.SignInFailed;
+        trail.Record(trail.New(name) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId, Reference = reference });
         return ShowFailureAsync(context, failure, reference, uiLocales);
     }
 
     /// <summary>A failure that is in the log already, under this reference.</summary>
-    public Task ShowFailureAsync(HttpContext context, Failure failure, string reference, string? uiLocales = null) =>
-        ShowAsync(context, "~/Pages/FailurePage.cshtml", new FailureView(failure.ErrorId, reference), uiLocales, failure.Status);
+    public Task ShowFailureAsync(HttpContext context, Failure failure, string reference, string? uiLocales = null)
+    {
+        if (failure.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return ShowAsync(context, "~/Pages/FailurePage.cshtml", new FailureView(failure.ErrorId, reference), uiLocales, failure.Status);
+    }
 
     [LoggerMessage(3401, LogLevel.Warning, "{ErrorId} was shown to a browser. Reference: {Reference}. {Detail}")]
     private static partial void LogFailed(ILogger log, string errorId, string reference, string? detail);

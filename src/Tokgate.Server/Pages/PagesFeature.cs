@@ -5,6 +5,6 @@ internal static class PagesFeature
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddMvcCore().AddViews().AddRazorViewEngine();
-        return services.AddSingleton<TextCatalogue>().AddSingleton<HostedPages>().AddSingleton<AuthorizationAnswers>();
+        return services.AddSingleton<TextCatalogue>().AddSingleton<ErrorPages>().AddSingleton<HostedPages>().AddSingleton<AuthorizationAnswers>();
     }
 }

@@ -33,6 +33,9 @@ internal sealed record AuthorizationRequest
     /// <value>A JSON object, or null.</value>
     public string? ClaimsRequest { get; init; }
 
+    /// <summary>An API that the access token shall be for, beside UserInfo.</summary>
+    public string? Audience { get; init; }
+
     /// <summary>The name of a connection, if the client chose.</summary>
     public string? Connection { get; init; }
 
@@ -41,6 +44,12 @@ internal sealed record AuthorizationRequest
 
     /// <summary>Of a pushed request, which one code may answer; null for all others.</summary>
     public string? PushedId { get; init; }
+
+    /// <summary>
+    /// The name of this attempt in the audit trail, new whenever a browser brings the request. It becomes the id of the grant that comes of it, so that everything
+    /// the grant buys belongs to the same story without a column that says so.
+    /// </summary>
+    public string? FlowId { get; init; }
 
     /// <summary>Whether a session that is there already may not answer, however young it is.</summary>
     public bool WantsFreshSignIn => Prompt.Contains(PromptWords.Login, StringComparer.Ordinal) || Prompt.Contains(PromptWords.SelectAccount, StringComparer.Ordinal) || MaxAge == TimeSpan.Zero;

@@ -22,9 +22,15 @@ internal static class CrossOrigin
         });
     }
 
-    /// <summary>After the client is known, also before an error is written: a script must be able to read why it failed.</summary>
-    public static void Allow(HttpContext context, IReadOnlySet<string> origins)
+    /// <summary>Before anything is written, also an error: a script must be able to read why it failed. Null if the caller did not prove to be any client.</summary>
+    public static void Allow(HttpContext context, IReadOnlySet<string>? origins)
     {
+        if (origins is null)
+        {
+            AllowRefusal(context);
+            return;
+        }
+
         var headers = context.Response.Headers;
         headers.Vary = "Origin";
         if (context.Request.Headers.Origin is [{ } origin] && origins.Contains(origin))

@@ -26,7 +26,8 @@ internal sealed record OAuthError(string Code, string Description)
         Challenge = byHeader ? "Basic realm=\"tokgate\", charset=\"UTF-8\"" : null,
     };
 
-    public static OAuthError SlowDown(TimeSpan retryAfter) => new("invalid_client", "Too many failed attempts. Wait before the next one.")
+    /// <summary>No registered code fits: invalid_client would say that the credentials are wrong, and nobody has looked at them. It is Auth0's word.</summary>
+    public static OAuthError TooManyRequests(TimeSpan retryAfter) => new("too_many_requests", "Too many requests or failed attempts. Wait before the next one.")
     {
         Status = StatusCodes.Status429TooManyRequests,
         RetryAfter = retryAfter,
@@ -72,6 +73,8 @@ internal sealed record OAuthError(string Code, string Description)
         Status = status,
         Challenge = $"{BearerChallenge}, error=\"{code}\", error_description=\"{description}\"",
     };
+
+    public static OAuthError TimedOut { get; } = new("temporarily_unavailable", "The server could not answer in time.") { Status = StatusCodes.Status504GatewayTimeout };
 
     public static OAuthError ServerError(string reference) => new("server_error", $"The server failed. Reference: {reference}")
     {

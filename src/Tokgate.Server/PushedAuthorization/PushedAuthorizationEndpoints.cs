@@ -21,11 +21,7 @@ internal sealed class PushedAuthorizationEndpoints(ClientAuthentication authenti
     public async Task HandleAsync(HttpContext context)
     {
         var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
-        if (caller is not null)
-        {
-            CrossOrigin.Allow(context, caller.Registered.Origins);
-        }
-
+        CrossOrigin.Allow(context, caller?.Registered.Origins);
         error ??= form.Has("request_uri") ? OAuthError.InvalidRequest("A pushed request cannot refer to another one.") : null;
         var client = caller?.Client;
         var target = client is null ? null : RedirectUris.Match(client.RedirectUris, form["redirect_uri"], client.IsNative);

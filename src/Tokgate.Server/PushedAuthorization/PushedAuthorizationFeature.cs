@@ -1,3 +1,4 @@
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.PushedAuthorization;
@@ -8,7 +9,7 @@ internal static class PushedAuthorizationFeature
 
     public static void MapPushedAuthorization(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(PushedAuthorizationEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<PushedAuthorizationEndpoints>().HandleAsync(context));
+        LimitedEndpoint.Add(routes.MapPost(PushedAuthorizationEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<PushedAuthorizationEndpoints>().HandleAsync(context)));
         routes.MapPreflight(PushedAuthorizationEndpoints.Path, HttpMethods.Post);
     }
 }

@@ -1,4 +1,5 @@
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
@@ -11,18 +12,14 @@ namespace Tokgate.Server.Revocation;
 /// and whoever gives one up has no use for the other. What is not (or no longer) a token is answered with 200, as the client wanted it gone. A machine's
 /// token cannot be ended one by one: it ends with the secret that bought it, and we say so instead of claiming a success.
 /// </remarks>
-internal sealed class RevocationEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, IGrantStore grants)
+internal sealed class RevocationEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, IGrantStore grants, AuditTrail trail)
 {
     public const string Path = "/oauth/revoke";
 
     public async Task HandleAsync(HttpContext context)
     {
         var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
-        if (caller is not null)
-        {
-            CrossOrigin.Allow(context, caller.Registered.Origins);
-        }
-
+        CrossOrigin.Allow(context, caller?.Registered.Origins);
         error ??= form["token"] is { } token
             ? await RevokeAsync(caller!.Client, token, context.RequestAborted) // set when there is no error
             : OAuthError.InvalidRequest("The parameter token is missing.");
@@ -59,6 +56,7 @@ internal sealed class RevocationEndpoints(ClientAuthentication authentication, A
 
         if (!grant.IsRevoked)
         {
+            trail.About().UserId = grant.UserId;
             await grants.RevokeAsync(grant.Id);
         }
 

@@ -1,3 +1,4 @@
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Revocation;
@@ -8,7 +9,7 @@ internal static class RevocationFeature
 
     public static void MapRevocation(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(RevocationEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<RevocationEndpoints>().HandleAsync(context));
+        LimitedEndpoint.Add(routes.MapPost(RevocationEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<RevocationEndpoints>().HandleAsync(context)));
         routes.MapPreflight(RevocationEndpoints.Path, HttpMethods.Post);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class ClientSecretRow
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
 }
 
 internal sealed class SigningKeyRow

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 
 namespace Tokgate.Server.Storage;
 
 /// <summary>A client is one document: it is always read whole, and what is searched for (its id) stands beside it.</summary>
-internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IClientStore
+internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, TimeProvider time) : IClientStore
 {
     private const int MaxActiveSecrets = 2;
 
@@ -20,10 +21,11 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
 
         var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
         var client = JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }; // our own document, never null
-        return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt))]);
+        return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt) { LastUsedAt = secret.LastUsedAt })]);
     }
 
-    public Task<bool> TryCreateAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken) => door.WriteAsync(
+    public Task<bool> TryCreateAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken) => WriteAsync(
+        AuditNames.ClientCreated, client.Id, null,
         async context =>
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -40,7 +42,8 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         },
         cancellationToken);
 
-    public Task<bool> TryUpdateAsync(Client client, CancellationToken cancellationToken) => door.WriteAsync(
+    public Task<bool> TryUpdateAsync(Client client, CancellationToken cancellationToken) => WriteAsync(
+        AuditNames.ClientChanged, client.Id, null,
         async context =>
         {
             var document = Document(client);
@@ -50,10 +53,12 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         },
         cancellationToken);
 
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => door.WriteAsync(
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => WriteAsync(
+        AuditNames.ClientDeleted, id, null,
         async context => await context.Clients.Where(row => row.Id == id).ExecuteDeleteAsync() == 1, cancellationToken);
 
-    public Task<bool> TryAddSecretAsync(string clientId, ClientSecret secret, CancellationToken cancellationToken) => door.WriteAsync(
+    public Task<bool> TryAddSecretAsync(string clientId, ClientSecret secret, CancellationToken cancellationToken) => WriteAsync(
+        AuditNames.ClientSecretAdded, clientId, secret.Id,
         async context =>
         {
             // The client's row is the lock under which its secrets are counted; on SQLite the transaction is that already.
@@ -70,8 +75,24 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         },
         cancellationToken);
 
-    public Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken) => door.WriteAsync(
+    public Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken) => WriteAsync(
+        AuditNames.ClientSecretRemoved, clientId, secretId,
         async context => await context.ClientSecrets.Where(row => row.ClientId == clientId && row.Id == secretId).ExecuteDeleteAsync() == 1, cancellationToken);
+
+    public Task<bool> NoteUseAsync(string secretId, DateTimeOffset at, DateTimeOffset unlessSince, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? used = at;
+        return door.WriteAsync(
+            async context => await context.ClientSecrets.Where(row => row.Id == secretId && (row.LastUsedAt == null || row.LastUsedAt <= unlessSince))
+                .ExecuteUpdateAsync(row => row.SetProperty(to => to.LastUsedAt, used)) == 1,
+            cancellationToken);
+    }
+
+    private Task<bool> WriteAsync(string name, string clientId, string? subject, Func<TokgateDbContext, Task<bool>> operation, CancellationToken cancellationToken)
+    {
+        var audited = trail.New(name) with { ClientId = clientId, Subject = subject };
+        return door.WriteAsync(async context => await AuditWriting.AddAsync(context, audited, await operation(context)), cancellationToken);
+    }
 
     private static string Document(Client client) => JsonSerializer.Serialize(client, StoredJson.Default.Client);
 

@@ -15,7 +15,7 @@ internal sealed class ConsentRow
 
     public static void Configure(EntityTypeBuilder<ConsentRow> row)
     {
-        row.ToTable("consents").HasKey(consent => new { consent.UserId, consent.ClientId });
+        row.ToTable("consents").HasKey(consent => new { consent.UserId, consent.ClientId, consent.Scopes });
         row.Property(consent => consent.UserId).HasColumnName("user_id");
         row.Property(consent => consent.ClientId).HasColumnName("client_id");
         row.Property(consent => consent.Scopes).HasColumnName("scopes");

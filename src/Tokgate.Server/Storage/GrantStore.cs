@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
+using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, GrantQueries queries, IWriteDoor door, TimeProvider time) : IGrantStore, IExpiringRows
+internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, GrantQueries queries, IWriteDoor door, AuditTrail trail, TimeProvider time) : IGrantStore, IExpiringRows
 {
     public async Task<Grant?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -20,6 +22,7 @@ internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, G
     public Task<bool> TryRedeemAsync(Redemption redemption, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var issued = trail.New(AuditNames.TokenIssued) with { Cause = GrantTypes.AuthorizationCode };
         return door.WriteAsync(
             async context =>
             {
@@ -33,11 +36,13 @@ internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, G
                 if (redeemed == 0)
                 {
                     // Somebody was first. Which of the two is the thief nobody can tell, so the first one's tokens die too (RFC 6749, 4.1.2).
-                    await context.Database.ExecuteSqlAsync(
+                    var revoked = await context.Database.ExecuteSqlAsync(
                         $"update grants set revoked_at = {now} where id = {redemption.GrantId} and redeemed_at is not null and revoked_at is null");
+                    await AuditWriting.AddAsync(context, issued with { Name = AuditNames.CodeReplayed }, revoked == 1);
                     return false;
                 }
 
+                await AuditWriting.AddAsync(context, issued);
                 if (redemption.RefreshToken is { } token)
                 {
                     await context.Database.ExecuteSqlAsync(
@@ -55,7 +60,11 @@ internal sealed class GrantStore(IDbContextFactory<TokgateDbContext> contexts, G
     public Task RevokeAsync(string id)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return door.WriteAsync(context => context.Database.ExecuteSqlAsync($"update grants set revoked_at = {now} where id = {id} and revoked_at is null"), CancellationToken.None);
+        var revoked = trail.New(AuditNames.GrantRevoked) with { FlowId = id };
+        return door.WriteAsync(
+            async context => await AuditWriting.AddAsync(
+                context, revoked, await context.Database.ExecuteSqlAsync($"update grants set revoked_at = {now} where id = {id} and revoked_at is null") == 1),
+            CancellationToken.None);
     }
 
     // Refresh tokens go with their grant.

@@ -16,7 +16,7 @@ internal sealed class GrantWriting(TimeProvider time)
             $"""
             insert into grants (id, client_id, user_id, session_id, is_offline, redirect_uri, scopes, audience, claims_request, upstream_scopes,
                 auth_time, acr, nonce, code_hash, code_challenge, created_at, expires_at)
-            values ({RandomId.New()}, {request.ClientId}, {request.UserId}, {request.SessionId}, {request.IsOffline}, {request.RedirectUri}, {scopes}, {request.Audience},
+            values ({request.GrantId ?? RandomId.New()}, {request.ClientId}, {request.UserId}, {request.SessionId}, {request.IsOffline}, {request.RedirectUri}, {scopes}, {request.Audience},
                 {request.ClaimsRequest?.Json}, {upstreamScopes}, {request.AuthenticatedAt.ToUnixTimeMilliseconds()}, {request.Acr}, {request.Nonce}, {code.Hash()},
                 {request.CodeChallenge}, {now.ToUnixTimeMilliseconds()}, {(now + AuthorizationCode.Lifetime).ToUnixTimeMilliseconds()})
             """);

@@ -1,23 +1,30 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Upstream;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class PendingSignInStore(IWriteDoor door) : IPendingSignInStore, IExpiringRows
+internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOptions<UpstreamOptions> options) : IPendingSignInStore, IExpiringRows
 {
+    private int sinceTrim;
+
     public Task AddAsync(byte[] stateHash, PendingSignIn pending, int? limit, CancellationToken cancellationToken)
     {
         var request = JsonSerializer.Serialize(pending.Request, StoredJson.Default.AuthorizationRequest);
+        var started = trail.New(AuditNames.SignInStarted) with { Connection = pending.Connection, TikTokApp = pending.TikTokApp };
         return door.WriteAsync(
             async context =>
             {
+                await AuditWriting.AddAsync(context, started);
                 await context.Database.ExecuteSqlAsync(
                     $"""
                     insert into pending_sign_ins (state_hash, browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at)
                     values ({stateHash}, {pending.BrowserHash}, {pending.Connection}, {pending.TikTokApp}, {pending.Callback}, {pending.AskedScopes}, {pending.SealedVerifier}, {request},
                         {pending.CreatedAt.ToUnixTimeMilliseconds()}, {pending.ExpiresAt.ToUnixTimeMilliseconds()})
                     """);
+                await TrimAsync(context);
                 return limit is null ? 0 : await context.Database.ExecuteSqlAsync(
                     $"""
                     delete from pending_sign_ins where browser_hash = {pending.BrowserHash} and state_hash <> {stateHash} and state_hash not in
@@ -25,6 +32,18 @@ internal sealed class PendingSignInStore(IWriteDoor door) : IPendingSignInStore,
                     """);
             },
             cancellationToken);
+    }
+
+    // The bound on all of them holds to a tenth per node: counting at each start would cost more than the start.
+    private async Task TrimAsync(TokgateDbContext context)
+    {
+        var most = options.Value.MaxPending;
+        if (Interlocked.Increment(ref sinceTrim) >= most / 10)
+        {
+            Interlocked.Exchange(ref sinceTrim, 0);
+            await context.PendingSignIns.Where(row => row.ExpiresAt <= context.PendingSignIns.OrderByDescending(other => other.ExpiresAt).Select(other => other.ExpiresAt).Skip(most).FirstOrDefault())
+                .ExecuteDeleteAsync();
+        }
     }
 
     public async Task<PendingSignIn?> TakeAsync(byte[] stateHash, CancellationToken cancellationToken)

@@ -30,6 +30,11 @@ internal sealed class SessionRow
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>To five minutes or so; null is at its sign-in.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
+
+    public string? UserAgent { get; set; }
+
     public Session ToSession() => new()
     {
         Id = Id,
@@ -58,6 +63,8 @@ internal sealed class SessionRow
         row.Property(session => session.IdleExpiresAt).HasColumnName("idle_expires_at");
         row.Property(session => session.ExpiresAt).HasColumnName("expires_at");
         row.Property(session => session.EndedAt).HasColumnName("ended_at");
+        row.Property(session => session.LastSeenAt).HasColumnName("last_seen_at");
+        row.Property(session => session.UserAgent).HasColumnName("user_agent");
         row.HasOne<UserRow>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
         row.HasIndex(session => session.HandleHash).IsUnique().HasDatabaseName("sessions_handle_hash");
         row.HasIndex(session => session.UserId).HasDatabaseName("sessions_user_id");

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : ISessionStore, IExpiringRows
+internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, TimeProvider time) : ISessionStore, IExpiringRows
 {
     private const string Active = nameof(UserStatus.Active);
 
@@ -28,11 +29,25 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
         return [.. rows.Select(static row => row.ToSession())];
     }
 
-    public Task<bool> EndAsync(string id, CancellationToken cancellationToken) => door.WriteAsync(
-        async context =>
+    public Task<bool> EndAsync(string id, CancellationToken cancellationToken)
+    {
+        var ended = trail.New(AuditNames.SessionEnded) with { SessionId = id };
+        return door.WriteAsync(
+            async context =>
+            {
+                DateTimeOffset? now = time.GetUtcNow();
+                var happened = await context.Sessions.Where(row => row.Id == id && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now)) == 1;
+                var user = happened ? await context.Sessions.Where(row => row.Id == id).Select(row => row.UserId).FirstAsync() : null;
+                return await AuditWriting.AddAsync(context, ended with { UserId = user }, happened);
+            },
+            cancellationToken);
+    }
+
+    public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) => door.WriteAsync(
+        context =>
         {
             DateTimeOffset? now = time.GetUtcNow();
-            return await context.Sessions.Where(row => row.Id == id && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now)) == 1;
+            return context.Sessions.Where(row => row.UserId == userId && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now));
         },
         cancellationToken);
 

@@ -22,13 +22,23 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
             var session = await StartAsync(context, signIn, found.UserId, now);
-            if (signIn.Request.Subject is { } subject && !string.Equals(subject, found.UserId, StringComparison.Ordinal))
+            if (signIn.Audited is { } completed)
+            {
+                await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
+            }
+
+            if (signIn.Request is not { } request)
+            {
+                return new SignInOutcome(SignInStanding.SignedIn, session);
+            }
+
+            if (request.Subject is { } subject && !string.Equals(subject, found.UserId, StringComparison.Ordinal))
             {
                 return new SignInOutcome(SignInStanding.OtherSubject, session);
             }
 
-            var authorized = Authorization.Of(signIn.Request, session);
-            if (signIn.NeedsConsent && (signIn.Request.WantsConsent || !await ConsentStore.CoversAsync(context, found.UserId, authorized.ClientId, authorized.Scopes)))
+            var authorized = Authorization.Of(request, session);
+            if (signIn.NeedsConsent && (request.WantsConsent || !await ConsentStore.HasAllowedAsync(context, found.UserId, authorized.ClientId, authorized.Scopes, CancellationToken.None)))
             {
                 return new SignInOutcome(SignInStanding.ConsentNeeded, session);
             }
@@ -41,16 +51,14 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
     public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
-            var now = time.GetUtcNow();
-            var idle = (now + sessions.Value.IdleLifetime).ToUnixTimeMilliseconds();
-            var isLive = await context.Database.ExecuteSqlAsync(
-                $"""
-                update sessions set idle_expires_at = {idle}
-                where id = {request.SessionId} and user_id = {request.UserId} and ended_at is null and expires_at > {now.ToUnixTimeMilliseconds()} and idle_expires_at > {now.ToUnixTimeMilliseconds()}
-                """) == 1;
+            var isLive = await SessionWriting.TryUseAsync(context, request.SessionId, request.UserId, time.GetUtcNow(), sessions.Value.IdleLifetime);
             if (isLive)
             {
                 await grants.AddAsync(context, request, code);
+                if (request.Audited is { } answered)
+                {
+                    await AuditWriting.AddAsync(context, answered);
+                }
             }
 
             return isLive;
@@ -73,27 +81,29 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             IdleExpiresAt = now + sessions.Value.IdleLifetime,
             ExpiresAt = now + sessions.Value.Lifetime,
         };
-        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, now) is { } id)
+        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, signIn.UserAgent, now) is { } id)
         {
             return session with { Id = id };
         }
 
         await context.Database.ExecuteSqlAsync(
             $"""
-            insert into sessions (id, handle_hash, user_id, connection, tiktok_app, asked_scopes, granted_scopes, created_at, auth_time, idle_expires_at, expires_at)
+            insert into sessions (id, handle_hash, user_id, connection, tiktok_app, asked_scopes, granted_scopes, created_at, auth_time, idle_expires_at, expires_at, last_seen_at, user_agent)
             values ({session.Id}, {hash}, {userId}, {session.Connection}, {session.TikTokApp}, {session.AskedScopes}, {session.GrantedScopes},
-                {now.ToUnixTimeMilliseconds()}, {now.ToUnixTimeMilliseconds()}, {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, {session.ExpiresAt.ToUnixTimeMilliseconds()})
+                {now.ToUnixTimeMilliseconds()}, {now.ToUnixTimeMilliseconds()}, {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, {session.ExpiresAt.ToUnixTimeMilliseconds()},
+                {now.ToUnixTimeMilliseconds()}, {signIn.UserAgent})
             """);
         return session;
     }
 
-    private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, DateTimeOffset now)
+    private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, string? userAgent, DateTimeOffset now)
     {
         var instant = now.ToUnixTimeMilliseconds();
         var continued = await context.Database.SqlQuery<string>(
             $"""
             update sessions set handle_hash = {hash}, connection = {session.Connection}, tiktok_app = {session.TikTokApp}, asked_scopes = {session.AskedScopes},
-                granted_scopes = {session.GrantedScopes}, auth_time = {instant}, idle_expires_at = {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, expires_at = {session.ExpiresAt.ToUnixTimeMilliseconds()}
+                granted_scopes = {session.GrantedScopes}, auth_time = {instant}, idle_expires_at = {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, expires_at = {session.ExpiresAt.ToUnixTimeMilliseconds()},
+                last_seen_at = {instant}, user_agent = {userAgent}
             where handle_hash = {former} and user_id = {session.UserId} and ended_at is null and expires_at > {instant} and idle_expires_at > {instant}
             returning id as "Value"
             """).ToListAsync();

@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tokgate.Server.Account;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
@@ -36,6 +38,7 @@ internal static class StorageFeature
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
@@ -44,6 +47,7 @@ internal static class StorageFeature
         services.AddSingleton<GrantQueries>();
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
+        AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -31,6 +31,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<LogoutRequestRow> LogoutRequests => Set<LogoutRequestRow>();
 
+    public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
@@ -54,6 +56,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(secret => secret.Hash).HasColumnName("hash");
             row.Property(secret => secret.CreatedAt).HasColumnName("created_at");
             row.Property(secret => secret.ExpiresAt).HasColumnName("expires_at");
+            row.Property(secret => secret.LastUsedAt).HasColumnName("last_used_at");
             row.HasOne<ClientRow>().WithMany().HasForeignKey(secret => secret.ClientId).OnDelete(DeleteBehavior.Cascade);
             row.HasIndex(secret => secret.ClientId).HasDatabaseName("client_secrets_client_id");
         });
@@ -90,5 +93,6 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<LogoutRequestRow>(LogoutRequestRow.Configure);
         modelBuilder.Entity<GrantRow>(GrantRow.Configure);
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
+        modelBuilder.Entity<AuditRow>(AuditRow.Configure);
     }
 }

@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
@@ -5,7 +6,7 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Token;
 
 /// <summary>RFC 6749, 4.1.3 with RFC 7636: a code becomes tokens, once, for the client that it was given to, at the address and for the verifier it was asked with.</summary>
-internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens tokens, TimeProvider time) : ITokenGrant
+internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens tokens, AuditTrail trail, TimeProvider time) : ITokenGrant
 {
     private static readonly OAuthError NotValid = OAuthError.InvalidGrant("The code is unknown, used, expired, revoked or another client's.");
 
@@ -25,9 +26,12 @@ internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens toke
             return NotValid;
         }
 
+        GrantAudit.About(trail, grant);
+
         // Before all other checks: whoever brings it, and with whatever verifier, a used code is in hands that it should not be in.
         if (grant.IsRedeemed)
         {
+            trail.Record(AuditNames.CodeReplayed);
             if (!grant.IsRevoked)
             {
                 await grants.RevokeAsync(grant.Id);

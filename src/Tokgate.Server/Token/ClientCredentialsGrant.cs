@@ -1,11 +1,12 @@
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Token;
 
 /// <summary>RFC 6749, 4.4: a machine's own token for one API. No user, so no refresh token, no ID token and none of the scopes that speak of users.</summary>
-internal sealed class ClientCredentialsGrant(AccessTokenIssuer tokens) : ITokenGrant
+internal sealed class ClientCredentialsGrant(AccessTokenIssuer tokens, AuditTrail trail) : ITokenGrant
 {
     // No subject of a user has an '@'.
     public const string SubjectSuffix = "@clients";
@@ -42,6 +43,7 @@ internal sealed class ClientCredentialsGrant(AccessTokenIssuer tokens) : ITokenG
         var claims = new AccessTokenClaims(
             client.Id + SubjectSuffix, client.Id, [audience.Audience], granted, KeyValuePair.Create(CredentialStanding.Name, request.Caller.Credential));
         var token = await tokens.IssueAsync(claims, client.AccessTokenLifetime, cancellationToken);
+        trail.Count(trail.New(AuditNames.TokenIssued) with { Cause = GrantTypes.ClientCredentials });
         return new TokenResponse(token, client.AccessTokenLifetime) { Scope = granted };
     }
 

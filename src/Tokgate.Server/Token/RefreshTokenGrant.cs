@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Token;
@@ -9,7 +11,8 @@ namespace Tokgate.Server.Token;
 /// RFC 6749, 6 with RFC 9700, 4.14: each use replaces the token, and a token that comes again ends its family, since either the first or the second one who
 /// used it had stolen it. Only within a short grace the second one gets what the first one got.
 /// </summary>
-internal sealed class RefreshTokenGrant(IRefreshTokenStore store, IGrantStore grants, UserTokens tokens, IOptions<GrantsOptions> options, TimeProvider time) : ITokenGrant
+internal sealed class RefreshTokenGrant(IRefreshTokenStore store, IGrantStore grants, UserTokens tokens, IOptions<GrantsOptions> options, RequestLimits limits, AuditTrail trail,
+    TimeProvider time) : ITokenGrant
 {
     private static readonly OAuthError NotValid = OAuthError.InvalidGrant("The refresh token is unknown, used, expired, revoked or another client's.");
 
@@ -27,6 +30,12 @@ internal sealed class RefreshTokenGrant(IRefreshTokenStore store, IGrantStore gr
             || !string.Equals(family.Grant.ClientId, client.Id, StringComparison.Ordinal) || !family.Grant.IsAlive(time.GetUtcNow()))
         {
             return NotValid;
+        }
+
+        GrantAudit.About(trail, family.Grant);
+        if (limits.TakeUser(family.Grant.UserId) is { } pause)
+        {
+            return OAuthError.TooManyRequests(pause);
         }
 
         if (FindScopes(form["scope"], family.Grant, out var error) is not { } scopes || (error = UserTokens.WrongTarget(form, family.Grant)) is not null)
@@ -86,6 +95,7 @@ internal sealed class RefreshTokenGrant(IRefreshTokenStore store, IGrantStore gr
 
     private async Task<OAuthError> EndAsync(RefreshFamily family)
     {
+        trail.Record(AuditNames.RefreshReused);
         await grants.RevokeAsync(family.Grant.Id);
         return NotValid;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Protocol;
 
@@ -10,7 +11,7 @@ namespace Tokgate.Server.Token;
 /// client may use it. A grant is a class that implements <see cref="ITokenGrant"/>; it cannot forget a phase, because it is called after all of them.
 /// Does not own how clients prove themselves (Clients), nor what access tokens say (AccessTokens).
 /// </remarks>
-internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnumerable<ITokenGrant> grants)
+internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnumerable<ITokenGrant> grants, AuditTrail trail)
 {
     public const string Path = "/oauth/token";
 
@@ -25,6 +26,7 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
         }
         else
         {
+            trail.Record(trail.New(AuditNames.TokenRefused) with { Cause = outcome.Error.Code });
             await ResponseWriter.WriteAsync(context, outcome.Error);
         }
     }
@@ -32,11 +34,7 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
     private async ValueTask<TokenOutcome> RunAsync(HttpContext context)
     {
         var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
-        if (caller is not null)
-        {
-            CrossOrigin.Allow(context, caller.Registered.Origins);
-        }
-
+        CrossOrigin.Allow(context, caller?.Registered.Origins);
         if (error is not null)
         {
             return error;

@@ -1,3 +1,4 @@
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Token;
@@ -14,7 +15,7 @@ internal static class TokenFeature
 
     public static void MapToken(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(TokenEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<TokenEndpoints>().HandleAsync(context));
+        LimitedEndpoint.Add(routes.MapPost(TokenEndpoints.Path, context => routes.ServiceProvider.GetRequiredService<TokenEndpoints>().HandleAsync(context)));
         routes.MapPreflight(TokenEndpoints.Path, HttpMethods.Post);
     }
 }

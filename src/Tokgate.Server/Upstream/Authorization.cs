@@ -15,6 +15,7 @@ internal static class Authorization
         var scopes = UpstreamScopes.Granted(request.Scopes, upstream);
         return new AuthorizedRequest
         {
+            GrantId = request.FlowId,
             ClientId = request.ClientId,
             RedirectUri = request.RedirectUri,
             Scopes = scopes,
@@ -24,6 +25,7 @@ internal static class Authorization
             Nonce = request.Nonce,
             CodeChallenge = request.CodeChallenge,
             ClaimsRequest = request.ClaimsRequest is { } claims ? ClaimsRequest.Parse(claims) : null,
+            Audience = request.Audience,
             Acr = request.AcrValues.Count > 0 ? Acr.Social : null,
             UpstreamScopes = [.. upstream],
             IsOffline = scopes.Contains(UpstreamScopes.OfflineAccess, StringComparer.Ordinal),

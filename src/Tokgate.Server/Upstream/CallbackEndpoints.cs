@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -17,7 +18,7 @@ namespace Tokgate.Server.Upstream;
 /// </remarks>
 internal sealed class CallbackEndpoints(
     IPendingSignInStore pendingSignIns, ConnectionDirectory connections, ClientDirectory clients, UpstreamStart upstream, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
-    AuthorizationAnswers answers, TimeProvider time)
+    UpstreamRoom room, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -27,23 +28,50 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        var callback = TikTokCallback.Parse(query.Pairs);
+        // Before the state is spent, so that the page can be loaded again when there is room.
+        if (!room.TryEnter())
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.UpstreamCrowded, StatusCodes.Status503ServiceUnavailable) { RetryAfter = UpstreamRoom.Pause });
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(context, TikTokCallback.Parse(query.Pairs));
+        }
+        finally
+        {
+            room.Leave();
+        }
+    }
+
+    private async Task TakeAsync(HttpContext context, TikTokCallback callback)
+    {
         if (!Handle.TryHash(HandleKind.UpstreamState, callback.State, out var stateHash))
         {
+            trail.Record(AuditNames.StateUnknown);
             await pages.FailAsync(context, WithoutState(callback));
             return;
         }
 
         var pending = await pendingSignIns.TakeAsync(stateHash, context.RequestAborted);
+        if (pending is not null)
+        {
+            About(AuditContext.Of(context), pending);
+            watch.Returned(AddressKey.Of(context.Connection.RemoteIpAddress));
+        }
+
         if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } app)
         {
-            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInUnknown), pending?.Request.UiLocales);
+            trail.Record(AuditNames.StateUnknown);
+            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInUnknown), pending?.Request?.UiLocales);
             return;
         }
 
         if (!cookies.TryReadBinding(context.Request, out var browserHash) || !CryptographicOperations.FixedTimeEquals(browserHash, pending.BrowserHash))
         {
-            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInOfOtherBrowser), pending.Request.UiLocales);
+            trail.Record(AuditNames.OtherBrowser);
+            await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInOfOtherBrowser), pending.Request?.UiLocales);
             return;
         }
 
@@ -53,9 +81,9 @@ internal sealed class CallbackEndpoints(
     private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, TikTokApp app, byte[] stateHash)
     {
         var request = pending.Request;
-        var client = await clients.FindAsync(request.ClientId, context.RequestAborted);
-        var target = client is { IsActive: true } ? RedirectUris.Match(client.Client.RedirectUris, request.RedirectUri, client.Client.IsNative) : null;
-        if (client is null || target is null)
+        var client = request is null ? null : await clients.FindAsync(request.ClientId, context.RequestAborted);
+        var target = request is not null && client is { IsActive: true } ? RedirectUris.Match(client.Client.RedirectUris, request.RedirectUri, client.Client.IsNative) : null;
+        if (request is not null && target is null)
         {
             await pages.FailAsync(context, Failure.BadRequest(client is null ? ErrorIds.ClientUnknown : ErrorIds.RedirectUriUnregistered), request.UiLocales);
             return;
@@ -63,24 +91,32 @@ internal sealed class CallbackEndpoints(
 
         if (callback.IsCancelledByUser)
         {
-            await answers.ErrorAsync(context, new RedirectError(target, OAuthError.AccessDenied("The person did not sign in with TikTok."), request.State), request.ResponseMode);
+            await completion.CancelAsync(context, target, request);
             return;
         }
 
         if (!callback.IsSuccess)
         {
-            await pages.FailAsync(context, FailureCatalogue.Of(callback.Error), request.UiLocales);
+            await pages.FailAsync(context, FailureCatalogue.Of(callback.Error), request?.UiLocales);
             return;
         }
 
         var (user, granted, failure) = await UpstreamExchange.RunAsync(app, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
         if (user is null)
         {
-            await pages.FailAsync(context, failure!, request.UiLocales); // one of the two is there
+            await pages.FailAsync(context, failure!, request?.UiLocales); // one of the two is there
             return;
         }
 
-        await completion.RunAsync(context, client.Client, target, pending, user, granted);
+        await completion.RunAsync(context, client?.Client, target, pending, user, granted);
+    }
+
+    private static void About(AuditContext about, PendingSignIn pending)
+    {
+        about.FlowId = pending.Request?.FlowId;
+        about.ClientId = pending.Request?.ClientId;
+        about.Connection = pending.Connection;
+        about.TikTokApp = pending.TikTokApp;
     }
 
     private TikTokApp? Find(HttpContext context, PendingSignIn pending)

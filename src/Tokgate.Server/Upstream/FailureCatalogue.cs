@@ -9,24 +9,31 @@ namespace Tokgate.Server.Upstream;
 /// </summary>
 internal static class FailureCatalogue
 {
-    public static Failure Of(TikTokError error) => error switch
-    {
-        { Code: TikTokErrorCodes.InvalidCallback } => Failure.BadRequest(ErrorIds.CallbackMalformed, error.ToString()),
-        { Type: TikTokErrorTypes.NonSandboxTarget } => new(ErrorIds.UpstreamNotATarget, StatusCodes.Status403Forbidden, error.ToString()),
-        { IsRateLimited: true } => new(ErrorIds.UpstreamBusy, StatusCodes.Status503ServiceUnavailable, error.ToString()),
-        { Outcome: not TikTokOutcome.Terminal } => new(ErrorIds.UpstreamUnavailable, StatusCodes.Status503ServiceUnavailable, error.ToString()),
-        _ => new(IdOf(error), StatusCodes.Status502BadGateway, error.ToString()),
-    };
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    public static Failure Of(TikTokError error) => Sort(error) with { Cause = error.Type ?? error.Code, LogId = error.LogId };
 
     /// <summary>Null for what is not about TikTok.</summary>
     public static Failure? Of(Exception exception) => exception switch
     {
-        TikTokProtocolException { Status: 429 } busy => new(ErrorIds.UpstreamBusy, StatusCodes.Status503ServiceUnavailable, busy.Message),
-        TikTokProtocolException { Status: >= 500 } down => new(ErrorIds.UpstreamUnavailable, StatusCodes.Status503ServiceUnavailable, down.Message),
+        TikTokProtocolException { Status: 429 } busy => Passing(ErrorIds.UpstreamBusy, busy.Message, null),
+        TikTokProtocolException { Status: >= 500 } down => Passing(ErrorIds.UpstreamUnavailable, down.Message, null),
         TikTokProtocolException unreadable => new(ErrorIds.UpstreamUnreadable, StatusCodes.Status502BadGateway, unreadable.Message),
-        HttpRequestException or IOException or TaskCanceledException => new(ErrorIds.UpstreamUnavailable, StatusCodes.Status503ServiceUnavailable, exception.GetType().Name),
+        HttpRequestException or IOException or TaskCanceledException => Passing(ErrorIds.UpstreamUnavailable, exception.GetType().Name, null),
         _ => null,
     };
+
+    private static Failure Sort(TikTokError error) => error switch
+    {
+        { Code: TikTokErrorCodes.InvalidCallback } => Failure.BadRequest(ErrorIds.CallbackMalformed, error.ToString()),
+        { Type: TikTokErrorTypes.NonSandboxTarget } => new(ErrorIds.UpstreamNotATarget, StatusCodes.Status403Forbidden, error.ToString()),
+        { IsRateLimited: true } => Passing(ErrorIds.UpstreamBusy, error.ToString(), error.RetryAfter),
+        { Outcome: not TikTokOutcome.Terminal } => Passing(ErrorIds.UpstreamUnavailable, error.ToString(), error.RetryAfter),
+        _ => new(IdOf(error), StatusCodes.Status502BadGateway, error.ToString()),
+    };
+
+    // Waiting mends these: as long as TikTok says, or long enough not to make it worse.
+    private static Failure Passing(string errorId, string detail, TimeSpan? wait) => new(errorId, StatusCodes.Status503ServiceUnavailable, detail) { RetryAfter = wait ?? Pause };
 
     private static string IdOf(TikTokError error) => (error.Type, error.Code) switch
     {

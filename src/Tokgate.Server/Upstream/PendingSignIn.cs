@@ -20,7 +20,8 @@ internal sealed record PendingSignIn
 
     public byte[]? SealedVerifier { get; init; }
 
-    public required AuthorizationRequest Request { get; init; }
+    /// <value>Null for a sign-in to our own account page, which no client asked for.</value>
+    public required AuthorizationRequest? Request { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
@@ -19,11 +20,15 @@ internal sealed record SignIn
     /// <summary>TikTok's user object.</summary>
     public required JsonElement Profile { get; init; }
 
+    /// <value>What the audit trail gets in the same transaction, but for the user and the session that come of it.</value>
+    public AuditEvent? Audited { get; init; }
+
     public required string AskedScopes { get; init; }
 
     public required TikTokScopes GrantedScopes { get; init; }
 
-    public required AuthorizationRequest Request { get; init; }
+    /// <value>Null for a sign-in to our own account page: no client gets anything of it.</value>
+    public required AuthorizationRequest? Request { get; init; }
 
     /// <summary>Whether the client needs the person's consent, unless it has it.</summary>
     public required bool NeedsConsent { get; init; }
@@ -35,6 +40,9 @@ internal sealed record SignIn
     public byte[]? FormerSession { get; init; }
 
     public required Handle Code { get; init; }
+
+    /// <summary>The browser's own name for itself, so that people can tell their sessions apart.</summary>
+    public string? UserAgent { get; init; }
 
     public override string ToString() => $"{nameof(SignIn)} of {TikTokApp}";
 }

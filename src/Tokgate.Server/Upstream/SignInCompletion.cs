@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -7,11 +8,18 @@ using Tokgate.TikTok;
 
 namespace Tokgate.Server.Upstream;
 
-/// <summary>The last step of a sign-in: one transaction, the browser's new cookie, and the way on.</summary>
+/// <summary>The last step of a sign-in: one transaction, the browser's new cookie, and the way on: to the client, or to our account page if no client asked.</summary>
 internal sealed class SignInCompletion(
-    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers)
+    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer, AuditTrail trail,
+    SuspicionWatch watch)
 {
-    public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, PendingSignIn pending, TikTokUser user, TikTokScopes granted)
+    /// <summary>The one place that a sign-in without a client leads to.</summary>
+    public const string AccountPath = "/account";
+
+    private const int MaxUserAgent = 200;
+
+    /// <summary>Target and client are there exactly if the pending sign-in has a request.</summary>
+    public async Task RunAsync(HttpContext context, Client? client, MatchedRedirectUri? target, PendingSignIn pending, TikTokUser user, TikTokScopes granted)
     {
         var request = pending.Request;
         var handle = Handle.New(HandleKind.Session);
@@ -27,28 +35,60 @@ internal sealed class SignInCompletion(
                 AskedScopes = pending.AskedScopes,
                 GrantedScopes = granted,
                 Request = request,
-                NeedsConsent = ConsentDoor.IsNeeded(client, request),
+                Audited = trail.New(AuditNames.SignInCompleted),
+                NeedsConsent = client is not null && request is not null && ConsentDoor.IsNeeded(client, request),
                 Session = handle,
                 FormerSession = cookies.TryReadSession(context.Request, out var former) ? former : null,
                 Code = code,
+                UserAgent = UserAgentOf(context.Request),
             },
             context.RequestAborted);
         if (outcome.Session is { } session)
         {
             cookies.WriteSession(context.Response, handle);
-            if (outcome.Standing == SignInStanding.ConsentNeeded)
-            {
-                await consents.SendAsync(context, request, session);
-                return;
-            }
+            watch.SignedIn(AddressKey.Of(context.Connection.RemoteIpAddress), session.UserId);
         }
 
-        await (outcome.Standing switch
-        {
-            SignInStanding.Authorized => answers.CodeAsync(context, target, request, code),
-            SignInStanding.OtherSubject => answers.ErrorAsync(
-                context, new RedirectError(target, OAuthError.LoginRequired("Somebody else signed in than was asked for."), request.State), request.ResponseMode),
-            _ => pages.FailAsync(context, new Failure(ErrorIds.UserBlocked, StatusCodes.Status403Forbidden), request.UiLocales),
-        });
+        await (request is null || target is null ? ShowAccountAsync(context, outcome) : AnswerAsync(context, target, request, outcome, code));
     }
+
+    /// <summary>The person said no at TikTok.</summary>
+    public Task CancelAsync(HttpContext context, MatchedRedirectUri? target, AuthorizationRequest? request)
+    {
+        if (request is not null && target is not null)
+        {
+            return answers.ErrorAsync(context, new RedirectError(target, OAuthError.AccessDenied("The person did not sign in with TikTok."), request.State), request.ResponseMode);
+        }
+
+        BrowserRedirect.Send(context, issuer.At(AccountPath));
+        return Task.CompletedTask;
+    }
+
+    private Task ShowAccountAsync(HttpContext context, SignInOutcome outcome)
+    {
+        if (outcome.Session is null)
+        {
+            return BlockedAsync(context, null);
+        }
+
+        BrowserRedirect.Send(context, issuer.At(AccountPath));
+        return Task.CompletedTask;
+    }
+
+    private Task AnswerAsync(HttpContext context, MatchedRedirectUri target, AuthorizationRequest request, SignInOutcome outcome, Handle code) => outcome switch
+    {
+        { Standing: SignInStanding.Authorized } => answers.CodeAsync(context, target, request, code),
+        { Standing: SignInStanding.ConsentNeeded, Session: { } session } => consents.SendAsync(context, request, session),
+        { Standing: SignInStanding.OtherSubject } => answers.ErrorAsync(
+            context, new RedirectError(target, OAuthError.LoginRequired("Somebody else signed in than was asked for."), request.State), request.ResponseMode),
+        _ => BlockedAsync(context, request.UiLocales),
+    };
+
+    private Task BlockedAsync(HttpContext context, string? uiLocales) =>
+        pages.FailAsync(context, new Failure(ErrorIds.UserBlocked, StatusCodes.Status403Forbidden), uiLocales);
+
+    // It is shown to its own user again, and anybody can send anything: short, and without what a terminal or a page might obey.
+    private static string? UserAgentOf(HttpRequest request) => request.Headers.UserAgent.ToString() is { Length: > 0 } text
+        ? string.Concat(text.Take(MaxUserAgent).Select(static character => AllowedText.Allows(character) ? character : '?'))
+        : null;
 }

@@ -4,6 +4,9 @@ internal enum SignInStanding
 {
     Authorized,
 
+    /// <summary>Signed in here, and no client asked for it.</summary>
+    SignedIn,
+
     /// <summary>Signed in here, but the client may have nothing before the person has been asked.</summary>
     ConsentNeeded,
 

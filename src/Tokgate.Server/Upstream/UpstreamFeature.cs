@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 
@@ -5,11 +6,17 @@ namespace Tokgate.Server.Upstream;
 
 internal static class UpstreamFeature
 {
-    public static IServiceCollection AddUpstream(this IServiceCollection services) => services
-        .AddSingleton<UpstreamStart>()
-        .AddSingleton<SignInCompletion>()
-        .AddSingleton<ConsentDoor>()
-        .AddSingleton<CallbackEndpoints>();
+    public static IServiceCollection AddUpstream(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<UpstreamOptions>().Bind(configuration.GetSection("Tokgate:Upstream")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UpstreamOptions>, UpstreamOptions.Validation>();
+        return services
+            .AddSingleton<UpstreamRoom>()
+            .AddSingleton<UpstreamStart>()
+            .AddSingleton<SignInCompletion>()
+            .AddSingleton<ConsentDoor>()
+            .AddSingleton<CallbackEndpoints>();
+    }
 
     public static void MapUpstream(this IEndpointRouteBuilder routes)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Protocol;
@@ -8,7 +9,7 @@ using Tokgate.TikTok;
 namespace Tokgate.Server.Upstream;
 
 /// <summary>Sends a browser to TikTok, and remembers what for.</summary>
-internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKey masterKey, TimeProvider time)
+internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKey masterKey, SuspicionWatch watch, TimeProvider time)
 {
     /// <summary>Somebody may have to look for their phone, or make a TikTok account first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -18,11 +19,12 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
 
     private readonly SealingKey seal = masterKey.Derive("pending-sign-ins");
 
-    public async Task SendAsync(HttpContext context, AuthorizationRequest request, Connection connection, bool wantsFreshSignIn)
+    /// <summary>With no request, the browser comes back to our own account page: that target is fixed, so there is nothing to redirect openly to.</summary>
+    public async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn)
     {
         var state = Handle.New(HandleKind.UpstreamState);
         var stateHash = state.Hash();
-        var asked = connection.ScopesFor(request.Scopes);
+        var asked = connection.ScopesFor(request?.Scopes ?? []);
         var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
         var isKnownBrowser = cookies.TryReadBinding(context.Request, out var browserHash);
         if (!isKnownBrowser)
@@ -54,6 +56,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             ExpiresAt = now + Lifetime,
         };
         await store.AddAsync(stateHash, pending, isKnownBrowser ? MaxPerBrowser : null, context.RequestAborted);
+        watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
     }
 

@@ -1,6 +1,7 @@
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Users;
 
@@ -12,7 +13,7 @@ namespace Tokgate.Server.UserInfo;
 /// Browsers of the client's own origins may read the answer, and any browser that a token is refused. Does not own which claims those are (Grants), nor when a
 /// token counts (AccessTokens).
 /// </remarks>
-internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, IUserStore users)
+internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, IUserStore users, RequestLimits limits)
 {
     public const string Path = "/userinfo";
 
@@ -36,6 +37,12 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
         }
 
         CrossOrigin.Allow(context, client.Origins);
+        if (limits.TakeUser(claims.Subject) is { } wait)
+        {
+            await ResponseWriter.WriteAsync(context, OAuthError.TooManyRequests(wait));
+            return;
+        }
+
         if (!claims.Scope.Contains(Scope.OpenId, StringComparer.Ordinal))
         {
             await ResponseWriter.WriteAsync(context, OAuthError.InsufficientScope(Scope.OpenId));

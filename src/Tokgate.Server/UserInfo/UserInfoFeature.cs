@@ -1,3 +1,4 @@
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.UserInfo;
@@ -10,7 +11,7 @@ internal static class UserInfoFeature
 
     public static void MapUserInfo(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(UserInfoEndpoints.Path, Methods, context => routes.ServiceProvider.GetRequiredService<UserInfoEndpoints>().HandleAsync(context));
+        LimitedEndpoint.Add(routes.MapMethods(UserInfoEndpoints.Path, Methods, context => routes.ServiceProvider.GetRequiredService<UserInfoEndpoints>().HandleAsync(context)));
         routes.MapPreflight(UserInfoEndpoints.Path, Methods);
     }
 }

@@ -70,5 +70,5 @@ internal sealed class Nodes : IAsyncDisposable
         Second = await StartNodeAsync();
     }
 
-    private Task<Broker> StartNodeAsync() => Broker.StartAsync(SignInWorld.SignInClients, database, directory.Path, Time, connections: [SignInWorld.Connection(tikTok.BaseAddress)]);
+    private Task<Broker> StartNodeAsync() => Broker.StartAsync(SignInWorld.SignInClients, database, directory.Path, Time, connections: [SignInWorld.Connection(tikTok.BaseAddress)], arguments: RouteFixture.NoLimits);
 }

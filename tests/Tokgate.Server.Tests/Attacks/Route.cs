@@ -20,6 +20,9 @@ public sealed record Route(string Pattern, params string[] Methods)
     /// <summary>Scripts of a client's own origin may read it.</summary>
     public bool IsForScripts { get; init; }
 
+    /// <summary>What is wrong with a form is told by the page that it came from, to which the answer leads back.</summary>
+    public bool LeadsBack { get; init; }
+
     /// <summary>Why a form of another site is taken.</summary>
     public string? OpenBecause { get; init; }
 

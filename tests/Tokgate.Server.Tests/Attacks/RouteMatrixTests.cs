@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Tokgate.Server.Tests.Hosting;
 
@@ -11,6 +12,8 @@ public sealed class RouteMatrixTests(RouteFixture fixture) : IClassFixture<Route
     public static TheoryData<string> Routes => RouteTable.All;
 
     public static TheoryData<string> Forms => RouteTable.Of(route => route.TakesForm);
+
+    public static TheoryData<string> Strict => RouteTable.Of(route => route.TakesForm && !route.LeadsBack);
 
     public static TheoryData<string> Pages => RouteTable.Of(route => route.IsPage);
 
@@ -108,6 +111,12 @@ public sealed class RouteMatrixTests(RouteFixture fixture) : IClassFixture<Route
             answers.Add(await fixture.SendAsync(new HttpMethod(method), route.Path, content));
         }
 
+        if (route.Methods.Contains("POST"))
+        {
+            using var noForm = JsonContent.Create(1);
+            answers.Add(await fixture.SendAsync(HttpMethod.Post, route.Path, noForm));
+        }
+
         if (route.Pattern == "/consent")
         {
             answers.Add(await fixture.SendAsync(HttpMethod.Get, $"/consent?request={await fixture.HandleAsync("/consent")}"));
@@ -162,7 +171,7 @@ public sealed class RouteMatrixTests(RouteFixture fixture) : IClassFixture<Route
     }
 
     [Theory]
-    [MemberData(nameof(Forms))]
+    [MemberData(nameof(Strict))]
     public async Task T_14_A_parameter_that_comes_twice_is_refused(string pattern)
     {
         var route = RouteTable.Find(pattern);

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.Consent;
@@ -25,9 +27,36 @@ public sealed class ConsentTests(SignInFixture fixture) : IClassFixture<SignInFi
         Assert.Equal("openid profile", (await world.GrantOfAsync(answer.Query["code"])).Scopes);
 
         Assert.Contains("code", (await browser.GoAsync(Request(("prompt", "none")))).Query.Keys);
-        Assert.Contains("code", (await browser.GoAsync(Request(("scope", "openid"), ("prompt", "none")))).Query.Keys);
-        Assert.Equal("consent_required", (await browser.GoAsync(Request(("scope", "openid profile offline_access"), ("prompt", "none")))).Query["error"]);
+        Assert.Contains("code", (await browser.GoAsync(Request(("scope", "profile openid"), ("prompt", "none")))).Query.Keys);
         Assert.Equal(200, (await browser.GoAsync(Request(("prompt", "consent")))).Status);
+    }
+
+    [Theory]
+    [InlineData("openid profile offline_access")]
+    [InlineData("openid")]
+    public async Task T_12_Other_scopes_than_the_ones_allowed_are_asked_for(string scope)
+    {
+        await ForgetAsync();
+        using var browser = world.NewBrowser();
+        await DecideAsync(browser, await browser.GoAsync(Request(("prompt", "consent"))), "allow");
+        Assert.Equal("consent_required", (await browser.GoAsync(Request(("scope", scope), ("prompt", "none")))).Query["error"]);
+        var answer = await DecideAsync(browser, await browser.GoAsync(Request(("scope", scope))), "allow");
+        Assert.Equal(scope, (await world.GrantOfAsync(answer.Query["code"])).Scopes);
+
+        // Each set is remembered beside the others.
+        Assert.Contains("code", (await browser.GoAsync(Request(("scope", scope), ("prompt", "none")))).Query.Keys);
+        Assert.Contains("code", (await browser.GoAsync(Request(("prompt", "none")))).Query.Keys);
+    }
+
+    [Fact]
+    public async Task The_page_says_what_is_new_to_an_application_that_has_something_already()
+    {
+        await ForgetAsync();
+        using var browser = world.NewBrowser();
+        var first = await browser.GoAsync(Request(("prompt", "consent"), ("scope", "openid")));
+        Assert.Equal([("openid", false)], Scopes(first));
+        await DecideAsync(browser, first, "allow");
+        Assert.Equal([("openid", false), ("profile", true), ("offline_access", true)], Scopes(await browser.GoAsync(Request(("scope", "openid profile offline_access")))));
     }
 
     [Fact]
@@ -57,6 +86,11 @@ public sealed class ConsentTests(SignInFixture fixture) : IClassFixture<SignInFi
         Assert.Equal(400, (await DecideAsync(browser, page, "allow")).Status);
         Assert.Equal(400, (await browser.StepAsync("/consent")).Status);
     }
+
+    private static List<(string Scope, bool IsNew)> Scopes(Answer page) =>
+        [.. Regex.Matches(page.Body, "data-scope=\"([^\"]+)\" data-new=\"([^\"]+)\"").Select(match => (match.Groups[1].Value, match.Groups[2].Value == "true"))];
+
+    private Task<int> ForgetAsync() => world.Broker.Get<IWriteDoor>().WriteAsync(context => context.Consents.ExecuteDeleteAsync(), CancellationToken.None);
 
     private static string Request(params (string Name, string? Value)[] changes) =>
         SignInWorld.Authorize([("client_id", "stranger"), ("redirect_uri", "https://stranger.example/cb"), .. changes]);

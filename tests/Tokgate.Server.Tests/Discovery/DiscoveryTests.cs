@@ -53,6 +53,22 @@ public sealed class DiscoveryTests
         Assert.Equal(400, (await broker.PostAsync("/tenant/oauth/token", ("grant_type", "x"))).Status);
     }
 
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/jwks.json")]
+    public async Task Rfc9110_Section_13_1_2_Who_has_the_document_gets_no_second_copy(string path)
+    {
+        await using var broker = await Broker.StartAsync();
+        var tag = (await broker.GetAsync(path)).Headers["ETag"];
+        foreach (var (presented, status) in (IReadOnlyList<(string, int)>)[(tag, 304), ("W/" + tag, 304), ($"\"x\", {tag}", 304), ("*", 304), ("\"x\"", 200)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("If-None-Match", presented);
+            var answer = await Answer.OfAsync(await broker.Http.SendAsync(request));
+            Assert.Equal((status, tag, status == 304), (answer.Status, answer.Headers["ETag"], answer.Body.Length == 0));
+        }
+    }
+
     [Fact]
     public async Task T_18_No_header_moves_the_issuer()
     {

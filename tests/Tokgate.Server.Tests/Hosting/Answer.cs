@@ -28,7 +28,9 @@ public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string,
         using (response)
         {
             var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-            return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), headers);
+            var body = await response.Content.ReadAsStringAsync();
+            IssuerWitness.Observe(response.RequestMessage!.RequestUri!, response.Headers.Location, body); // a client sets both
+            return new Answer((int)response.StatusCode, body, headers);
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class Broker : IAsyncDisposable
     {
         var directory = dataDirectory is null ? new TempDirectory() : null;
         time ??= new ManualTime();
+        IssuerWitness.Know(issuer);
         try
         {
             var app = TokgateServer.Create(new TokgateServerOptions

@@ -37,6 +37,10 @@ public sealed class Browser : IDisposable
 
     public CookieContainer Cookies { get; }
 
+    public string? UserAgent { get; set; }
+
+    public string? AcceptLanguage { get; set; }
+
     /// <summary>Every address that was asked, oldest first.</summary>
     public IList<Uri> Trail { get; } = new List<Uri>();
 
@@ -102,6 +106,16 @@ public sealed class Browser : IDisposable
     {
         Trail.Add(address);
         using var request = new HttpRequestMessage(method, address);
+        if (UserAgent is not null)
+        {
+            request.Headers.UserAgent.ParseAdd(UserAgent);
+        }
+
+        if (AcceptLanguage is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(AcceptLanguage);
+        }
+
         request.Content = form is null ? null : new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
         return await Answer.OfAsync(await http.SendAsync(request));
     }

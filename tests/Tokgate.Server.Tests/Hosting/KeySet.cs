@@ -8,11 +8,13 @@ namespace Tokgate.Server.Tests.Hosting;
 /// <summary>Verifies as a relying party does: with the published key of the token's kid, and without our own code.</summary>
 public static class KeySet
 {
-    public static async Task<JsonElement> VerifiedAsync(Broker broker, string token)
+    public static async Task<JsonElement> VerifiedAsync(Broker broker, string token) =>
+        Verified((await broker.GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys"), token);
+
+    public static JsonElement Verified(JsonElement keys, string token)
     {
         var header = Broker.HeaderOf(token);
-        var keys = (await broker.GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray();
-        var key = keys.Single(candidate => candidate.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
+        var key = keys.EnumerateArray().Single(candidate => candidate.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
         var dot = token.LastIndexOf('.');
         var text = Encoding.ASCII.GetBytes(token[..dot]);
         var signature = Base64Url.DecodeFromChars(token.AsSpan(dot + 1));

@@ -51,9 +51,10 @@ internal sealed class SignIn : IAsyncDisposable
     };
 
     public static async Task<SignIn> StartAsync(
-        string engine = "SQLite", string profile = FullProfile, string? dataDirectory = null, ManualTime? time = null, bool isThere = false)
+        string engine = "SQLite", string profile = FullProfile, string? dataDirectory = null, ManualTime? time = null, bool isThere = false,
+        params string[] arguments)
     {
-        var broker = await Broker.StartAsync(Clients, engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null, dataDirectory, time);
+        var broker = await Broker.StartAsync(Clients, engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null, dataDirectory, time, arguments: arguments);
         var signIn = new SignIn(broker);
         if (isThere)
         {

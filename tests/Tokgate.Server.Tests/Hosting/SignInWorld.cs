@@ -22,13 +22,13 @@ public sealed class SignInWorld : IAsyncDisposable
 
     public TikTokEmulator TikTok { get; }
 
-    public static async Task<SignInWorld> StartAsync(IReadOnlyList<TokgateServerClient>? clients = null, string? database = null, Func<Uri, IReadOnlyList<TokgateServerConnection>>? connections = null)
+    public static async Task<SignInWorld> StartAsync(IReadOnlyList<TokgateServerClient>? clients = null, string? database = null, Func<Uri, IReadOnlyList<TokgateServerConnection>>? connections = null, params string[] arguments)
     {
         var tikTok = await TikTokEmulator.StartAsync();
         try
         {
             await tikTok.ConsentAsync("creator_full");
-            return new SignInWorld(await Broker.StartAsync(clients ?? SignInClients, database, connections: connections?.Invoke(tikTok.BaseAddress) ?? [Connection(tikTok.BaseAddress)]), tikTok);
+            return new SignInWorld(await Broker.StartAsync(clients ?? SignInClients, database, connections: connections?.Invoke(tikTok.BaseAddress) ?? [Connection(tikTok.BaseAddress)], arguments: arguments), tikTok);
         }
         catch
         {

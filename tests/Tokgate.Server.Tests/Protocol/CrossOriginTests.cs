@@ -72,6 +72,23 @@ public sealed class CrossOriginTests
         Assert.False(answer.Headers.ContainsKey("Access-Control-Allow-Credentials"));
     }
 
+    [Theory]
+    [InlineData("/oauth/token")]
+    [InlineData("/oauth/revoke")]
+    [InlineData("/oauth/par")]
+    public async Task C_27_A_script_can_read_that_its_client_is_not_known(string path)
+    {
+        await using var signIn = await SignIn.StartAsync();
+        signIn.Broker.Http.DefaultRequestHeaders.Add("Origin", Own);
+        foreach (var form in (IReadOnlyList<(string, string)[]>)[[("client_id", "nobody")], [("client_id", The.Web), ("client_secret", "wrong")], [("client_id", The.Web), ("client_id", The.Web)]])
+        {
+            var answer = await signIn.Broker.PostAsync(path, form);
+            Assert.Equal(400, answer.Status);
+            Assert.Equal("*", answer.Headers["Access-Control-Allow-Origin"]);
+            Assert.False(answer.Headers.ContainsKey("Access-Control-Allow-Credentials"));
+        }
+    }
+
     private static async Task<Answer> SendAsync(SignIn signIn, HttpMethod method, string path, string origin)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -112,6 +112,21 @@ public sealed class PushedAuthorizationTests(LogoutFixture fixture) : IClassFixt
         Assert.Contains("code", (await browser.GoAsync(Front(pushed))).Query.Keys);
     }
 
+    [Fact]
+    public async Task Rfc9126_Section_4_What_was_pushed_counts_whatever_stands_beside_it()
+    {
+        var world = fixture.World("SQLite");
+        using var browser = world.NewBrowser();
+        foreach (var beside in (string[])["&redirect_uri=https%3A%2F%2Fevil.example%2Fcb", "&state=other&scope=openid&response_type=token", "&response_mode=form_post&prompt=none"])
+        {
+            var answer = await browser.GoAsync(Front(await PushAsync(world.Broker)) + beside);
+            Assert.StartsWith(SignInWorld.Callback + "?code=", answer.Headers["Location"], StringComparison.Ordinal);
+            Assert.Equal("pushed", answer.Query["state"]);
+        }
+
+        Over(await browser.GoAsync(SignInWorld.Authorize(("request_uri", "urn:ietf:params:oauth:request_uri:unknown"))));
+    }
+
     [Theory]
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:tgq_x", "invalid_request")]
     [InlineData("request_uri", "https://client.example/request", "invalid_request")]

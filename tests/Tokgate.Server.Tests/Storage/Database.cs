@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 
@@ -26,6 +27,7 @@ internal sealed class Database : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton<IHostEnvironment>(new Environment());
+        collection.AddAudit(configuration);
         collection.AddStorage(configuration);
         services = collection.BuildServiceProvider();
     }

@@ -263,7 +263,7 @@ public sealed class CallbackTests(SignInFixture fixture) : IClassFixture<SignInF
     }
 
     [Theory]
-    [InlineData("de-CH", "de", "ltr", "Diese Seite ist gescheitert")]
+    [InlineData("de-CH", "de", "ltr", "Auf dieser Website ist ein Fehler aufgetreten")]
     [InlineData("ja", "ja", "ltr", null)]
     [InlineData("ar", "ar", "rtl", null)]
     public async Task What_breaks_is_told_in_the_person_s_language_without_its_cause(string wish, string language, string direction, string? title)

@@ -9,6 +9,9 @@ internal static class BrokerDefaults
     public const string ClientSecret = "playground-secret-not-for-production";
     public const string PublicClientId = "playground-spa";
     public const string PublicCallbackPath = "/spa/callback";
+    public const string AdministratorClientId = "playground-admin";
+    public const string AdministratorClientSecret = "playground-admin-secret-not-for-production";
+    public const string IdToken = "id_token";
 
     /// <summary>Where the nonce waits, sealed in state, for the ID token that must repeat it.</summary>
     public const string NonceItem = ".broker.nonce";

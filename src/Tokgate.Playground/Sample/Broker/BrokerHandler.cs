@@ -48,6 +48,7 @@ internal sealed class BrokerHandler(IOptionsMonitor<OAuthOptions> options, ILogg
             ClaimValueTypes.String,
             ClaimsIssuer)));
         identity.AddClaim(new Claim("iss", claims.Issuer));
+        properties.StoreTokens([.. properties.GetTokens(), new AuthenticationToken { Name = BrokerDefaults.IdToken, Value = claims.EncodedToken }]); // the hint at sign-out
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }
 

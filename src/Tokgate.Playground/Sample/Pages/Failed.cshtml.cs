@@ -19,7 +19,7 @@ internal sealed class FailedModel(SignInFailures failures) : PageModel
         if (failures.Find(Reference) is { } failure)
         {
             Failure = failure as TikTokAuthenticationException;
-            Explanation = failure.Message;
+            Explanation = Failure is null ? failure.Message : failure.Message[$"{Failure.ErrorId}: ".Length..]; // the page has a row for the id
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tokgate.Server.Clients;
+namespace Tokgate.Server.Protocol;
 
 /// <summary>One spelling per peer: IPv4 in IPv6 clothes is IPv4, and an IPv6 peer is its /64, since everybody has 2^64 addresses to rotate through (T-44).</summary>
 internal static class AddressKey

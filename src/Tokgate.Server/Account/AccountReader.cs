@@ -1,0 +1,45 @@
+using Tokgate.Server.Connections;
+using Tokgate.Server.Sessions;
+using Tokgate.Server.Users;
+using Tokgate.TikTok;
+
+namespace Tokgate.Server.Account;
+
+/// <summary>Puts together what the account page shows of one person.</summary>
+internal sealed class AccountReader(IAccountStore store, IUserStore users, ConnectionDirectory connections, TimeProvider time)
+{
+    /// <summary>How old the time of a session's last use may be before looking at this page writes it again.</summary>
+    private static readonly TimeSpan Coarseness = TimeSpan.FromMinutes(5);
+
+    public async Task<AccountView> ReadAsync(Session session, string path, string token, string? notice, CancellationToken cancellationToken)
+    {
+        var user = await users.FindAsync(session.UserId, cancellationToken) ?? throw new InvalidOperationException("A live session's user is gone.");
+        var sessions = await store.SessionsAsync(session.UserId, cancellationToken);
+        var identities = await store.IdentitiesAsync(session.UserId, cancellationToken);
+        var before = time.GetUtcNow() - Coarseness;
+        if (sessions.Any(known => known.Id == session.Id && known.LastSeenAt < before))
+        {
+            await store.SeenAsync(session.Id, before, cancellationToken);
+        }
+
+        return new AccountView
+        {
+            Path = path,
+            Token = token,
+            Notice = notice,
+            Person = AccountPerson.Of(user),
+            Sessions = [.. sessions.OrderByDescending(known => known.Id == session.Id)],
+            CurrentSession = session.Id,
+            Applications = await store.ApplicationsAsync(session.UserId, cancellationToken),
+            Connections = [.. identities.Select(identity => ConnectionOf(identity, sessions))],
+        };
+    }
+
+    // What was granted stands in the session that came of it; the youngest knows best.
+    private AccountConnection ConnectionOf(AccountIdentity identity, IReadOnlyList<AccountSession> sessions)
+    {
+        var youngest = sessions.Where(session => session.TikTokApp == identity.TikTokApp).MaxBy(session => session.AuthenticatedAt);
+        var name = youngest?.Connection ?? connections.All.FirstOrDefault(connection => connection.ClientKeys.Contains(identity.TikTokApp))?.Name;
+        return new AccountConnection(name, identity.TikTokApp, youngest is null ? null : [.. TikTokScopes.Parse(youngest.GrantedScopes)], identity.Since);
+    }
+}

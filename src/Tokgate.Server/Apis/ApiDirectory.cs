@@ -1,0 +1,20 @@
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Apis;
+
+/// <summary>The APIs whose scopes are known here. Of an audience that is not among them nobody can say what it knows, so its clients' registrations are believed.</summary>
+internal sealed class ApiDirectory(Issuer issuer)
+{
+    /// <summary>The management API's path, which with the issuer before it is its audience, as at Auth0.</summary>
+    public const string ManagementPath = "/api/v2/";
+
+    public Api Management { get; } = new(issuer.At(ManagementPath), ManagementScopes.All);
+
+    public Api? Find(string audience) => string.Equals(audience, Management.Audience, StringComparison.Ordinal) ? Management : null;
+
+    /// <summary>What is wrong with asking an API for these scopes, or null.</summary>
+    public string? Fault(string audience, IReadOnlyList<string> scopes) =>
+        Find(audience) is { } api && scopes.FirstOrDefault(scope => !api.Scopes.Contains(scope, StringComparer.Ordinal)) is { } unknown
+            ? $"audiences: {AllowedText.Of(audience)} has no scope {AllowedText.Of(unknown)}"
+            : null;
+}

@@ -1,0 +1,28 @@
+namespace Tokgate.Server.Apis;
+
+/// <summary>What may be done through the management API, in Auth0's words, because its clients ask for these.</summary>
+internal static class ManagementScopes
+{
+    private static readonly string[] Everything = ["create", "read", "update", "delete"];
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Of("clients", Everything),
+        .. Of("client_keys", Everything),
+        .. Of("client_grants", Everything),
+        .. Of("resource_servers", Everything),
+        .. Of("connections", Everything),
+        .. Of("users", Everything),
+        .. Of("user_idp_tokens", "read", "delete"),
+        .. Of("sessions", "read", "delete"),
+        .. Of("grants", "read", "delete"),
+        .. Of("refresh_tokens", "read", "delete"),
+        .. Of("event_streams", Everything),
+        .. Of("signing_keys", "create", "read", "update"),
+        .. Of("tenant_settings", "read", "update"),
+        .. Of("logs", "read"),
+        .. Of("stats", "read"),
+    ];
+
+    private static IEnumerable<string> Of(string what, params string[] actions) => actions.Select(action => $"{action}:{what}");
+}

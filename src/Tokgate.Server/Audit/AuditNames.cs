@@ -1,0 +1,47 @@
+namespace Tokgate.Server.Audit;
+
+/// <summary>What can have happened. These are an interface: operators search and alert by them, so a name is never given another meaning.</summary>
+internal static class AuditNames
+{
+    public const string SignInStarted = "signin.started";
+
+    /// <summary>The person came back from TikTok and has a session; the client may still have to wait for their consent.</summary>
+    public const string SignInCompleted = "signin.completed";
+
+    /// <summary>A session that was there already answered the client.</summary>
+    public const string SignInAnswered = "signin.answered";
+
+    /// <summary>The person was shown an error page.</summary>
+    public const string SignInFailed = "signin.failed";
+
+    /// <summary>The client was told an error, among them that the person cancelled.</summary>
+    public const string SignInRefused = "signin.refused";
+
+    /// <summary>The person was shown an error page on the way out.</summary>
+    public const string LogoutFailed = "logout.failed";
+
+    public const string ConsentAllowed = "consent.allowed";
+    public const string ConsentDenied = "consent.denied";
+    public const string TokenIssued = "token.issued";
+    public const string TokenRefreshed = "token.refreshed";
+    public const string TokenRefused = "token.refused";
+    public const string GrantRevoked = "grant.revoked";
+    public const string SessionEnded = "session.ended";
+    public const string KeyAdded = "key.added";
+    public const string KeyRemoved = "key.removed";
+    public const string ClientCreated = "client.created";
+    public const string ClientChanged = "client.changed";
+    public const string ClientDeleted = "client.deleted";
+    public const string ClientSecretAdded = "client.secret_added";
+    public const string ClientSecretRemoved = "client.secret_removed";
+    public const string LimitReached = "limit.reached";
+    public const string RequestFailed = "request.failed";
+
+    public const string CodeReplayed = "suspicious.code_replayed";
+    public const string RefreshReused = "suspicious.refresh_reused";
+    public const string StateUnknown = "suspicious.state_unknown";
+    public const string OtherBrowser = "suspicious.other_browser";
+    public const string SecretGuessing = "suspicious.secret_guessing";
+    public const string ManyPeople = "suspicious.many_people";
+    public const string ManyAbandoned = "suspicious.many_abandoned";
+}

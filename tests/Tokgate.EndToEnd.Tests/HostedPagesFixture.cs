@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Tokgate.Emulator;
+using Tokgate.Server;
+
+namespace Tokgate.EndToEnd.Tests;
+
+/// <summary>A broker with everything that makes it show a page: two connections to choose from, and an application of others that needs consent.</summary>
+public sealed class HostedPagesFixture : IAsyncLifetime
+{
+    public const string Stranger = "stranger";
+    public const string StrangerCallback = "https://stranger.example/cb";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("tokgate-pages-");
+    private readonly Stack<IAsyncDisposable> _started = new();
+
+    public Chromium Chromium { get; } = new();
+
+    public Uri Issuer { get; } = new($"http://localhost:{FreePort()}");
+
+    /// <summary>The source of axe-core, as published: the rules of WCAG that a program can check.</summary>
+    public string Axe { get; } = PeerFiles.Read("axe-core", "axe.min.js");
+
+    public async Task InitializeAsync()
+    {
+        var options = new TikTokEmulatorOptions();
+        options.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback").AbsoluteUri);
+        options.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback/business").AbsoluteUri);
+        var emulator = await TikTokEmulator.StartAsync(options);
+        _started.Push(emulator);
+        using var control = new HttpClient { BaseAddress = emulator.BaseAddress };
+        using var consent = await control.PutAsJsonAsync("/_emulator/consent", new { mode = "auto", user = "creator_full" });
+        consent.EnsureSuccessStatusCode();
+
+        var broker = CreateBroker(emulator.BaseAddress);
+        _started.Push(broker);
+        await broker.StartAsync();
+        await Chromium.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Chromium.DisposeAsync();
+        while (_started.TryPop(out var program))
+        {
+            await program.DisposeAsync();
+        }
+
+        _data.Delete(recursive: true);
+    }
+
+    /// <summary>An authorization request of the application of others.</summary>
+    public string Authorize(string more = "") => new Uri(
+        Issuer, $"/authorize?client_id={Stranger}&redirect_uri={Uri.EscapeDataString(StrangerCallback)}&response_type=code&scope=openid+profile+user.info.stats+offline_access&state=x{more}").AbsoluteUri;
+
+    private WebApplication CreateBroker(Uri emulator) => TokgateServer.Create(new TokgateServerOptions
+    {
+        EnvironmentName = "Development",
+        Urls = Issuer.GetLeftPart(UriPartial.Authority),
+        Issuer = Issuer.GetLeftPart(UriPartial.Authority),
+        DataDirectory = _data.FullName,
+        Connections = [Connection("tiktok", emulator), Connection("business", emulator)],
+        Clients =
+        [
+            new TokgateServerClient
+            {
+                Id = Stranger,
+                Name = "Stranger & Co",
+                Secret = "secret-of-the-tests-0003",
+                RequiresPkce = false,
+                RedirectUris = [StrangerCallback],
+                Scopes = ["openid", "profile", "user.info.stats", "offline_access"],
+            },
+        ],
+    });
+
+    private static TokgateServerConnection Connection(string name, Uri emulator) => new()
+    {
+        Name = name,
+        ClientKey = TikTokEmulator.ProductionClientKey,
+        ClientSecret = TikTokEmulator.ClientSecret,
+        Address = emulator,
+        ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
