@@ -52,5 +52,5 @@ internal static class ErrorIds
     public const string RefreshGraceInvalid = "TTK3020";
 
     public const string FormOfOtherSite = "TTK3250";
-    public const string FrameworkVulnerable = "TTK3251";
+    public const string FrameworkInvalid = "TTK3251";
 }

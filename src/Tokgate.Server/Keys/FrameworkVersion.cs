@@ -17,7 +17,7 @@ internal static class FrameworkVersion
         if (version >= Flawed && version < Mended)
         {
             throw new SetupException(
-                ErrorIds.FrameworkVulnerable, $"ASP.NET Core {version} accepts forged cookies (CVE-2026-40372). Install {Mended} or later, then renew the ring as docs/errors/{ErrorIds.FrameworkVulnerable}.md says.");
+                ErrorIds.FrameworkInvalid, $"ASP.NET Core {version} accepts forged cookies (CVE-2026-40372). Install {Mended} or later, then renew the ring as docs/errors/{ErrorIds.FrameworkInvalid}.md says.");
         }
     }
 

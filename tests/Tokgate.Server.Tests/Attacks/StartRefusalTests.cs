@@ -16,7 +16,7 @@ public sealed class StartRefusalTests
     [InlineData(null)]
     [InlineData("ten")]
     public void T_58_A_framework_that_takes_forged_cookies_is_refused(string? version) =>
-        Assert.Equal(ErrorIds.FrameworkVulnerable, Assert.Throws<SetupException>(() => FrameworkVersion.Check(FrameworkVersion.Parse(version))).Id);
+        Assert.Equal(ErrorIds.FrameworkInvalid, Assert.Throws<SetupException>(() => FrameworkVersion.Check(FrameworkVersion.Parse(version))).Id);
 
     [Theory]
     [InlineData("9.0.11")]
