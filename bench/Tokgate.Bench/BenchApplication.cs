@@ -20,6 +20,9 @@ internal static class BenchApplication
     public const string ClientSecretText = "bench-secret-not-for-production";
 
     public const string BrokerAddress = "http://localhost:6081";
+    public const string BrokerClient = "bench";
+    public const string BrokerMachine = "bench-machine";
+    public const string Redirect = "http://localhost:5080/callback";
     public const string BrokerClientSecret = "bench-broker-secret-not-for-production";
 
     public static async Task ServeEmulatorAsync(params string[] callbacks)
@@ -73,12 +76,13 @@ internal static class BenchApplication
 
     public static async Task ServeBrokerAsync(string emulator)
     {
-        var data = Directory.CreateTempSubdirectory("tokgate-bench-");
+        var data = await BrokerDirectory.CreateAsync();
         await using var broker = TokgateServer.Create(new TokgateServerOptions
         {
             // One machine plays a whole world of people and applications here. The limits count as they always do, and are never reached.
             Arguments = [.. new[] { "Browser", "BackChannel", "Client", "User" }.SelectMany(static limit => new[] { $"--Tokgate:Limits:{limit}:PerSecond=1000000", $"--Tokgate:Limits:{limit}:Burst=1000000" })],
-            EnvironmentName = "Development",
+            EnvironmentName = "Benchmark", // Production refuses the emulator; nothing else of Development is wanted here
+            Migrate = true,
             Urls = BrokerAddress,
             Issuer = BrokerAddress,
             DataDirectory = data.FullName,
@@ -92,7 +96,17 @@ internal static class BenchApplication
                     Address = new Uri(emulator),
                 },
             ],
-            Clients = [new TokgateServerClient { Id = "bench", Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = ["http://localhost:5080/callback"] }],
+            Clients =
+            [
+                new TokgateServerClient { Id = BrokerClient, Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = [Redirect] },
+                new TokgateServerClient
+                {
+                    Id = BrokerMachine,
+                    Secret = BrokerClientSecret,
+                    IsMachine = true,
+                    Audiences = new Dictionary<string, IReadOnlyList<string>> { ["https://api.example"] = ["read"] },
+                },
+            ],
         });
         await broker.StartAsync();
         await AnnounceAndWaitAsync(BrokerAddress + "/");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -12,6 +13,9 @@ internal sealed class RawConnection : IDisposable
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[16 * 1024];
     private int _filled;
+
+    /// <summary>How long each exchange since the last <see cref="List{T}.Clear"/> took, in their order.</summary>
+    public List<TimeSpan> Waits { get; } = [];
 
     public static async Task<RawConnection> OpenAsync(Uri server)
     {
@@ -30,6 +34,7 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Sends a request and reads its answer whole.</summary>
     public async Task<RawAnswer> ExchangeAsync(ReadOnlyMemory<byte> request)
     {
+        var began = Stopwatch.GetTimestamp();
         await _socket.SendAsync(request);
         _filled = 0;
         var head = -1;
@@ -57,6 +62,7 @@ internal sealed class RawConnection : IDisposable
         }
 
         answer.Body = Encoding.UTF8.GetString(_buffer, body, _filled - body);
+        Waits.Add(Stopwatch.GetElapsedTime(began));
         return answer;
     }
 

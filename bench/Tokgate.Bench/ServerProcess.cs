@@ -35,26 +35,31 @@ internal sealed class ServerProcess : IDisposable
 
     public static ServerProcess Start(int core, params string[] arguments)
     {
+        var program = Environment.ProcessPath!; // a running program has a path
+        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? StartProgram(core, program, [typeof(ServerProcess).Assembly.Location, .. arguments])
+            : StartProgram(core, program, arguments); // the program's own executable needs no assembly
+    }
+
+    /// <summary>Any program that writes its address as its first line.</summary>
+    public static ServerProcess StartProgram(int core, string program, params IEnumerable<string> arguments)
+    {
         // taskset, so that the runtime itself sees one core from its first moment.
-        var start = new ProcessStartInfo("taskset") { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in new[] { "-c", $"{core}", Environment.ProcessPath!, typeof(ServerProcess).Assembly.Location }.Concat(arguments)) // a running program has a path
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) // as above
-        {
-            start.ArgumentList.RemoveAt(3); // the program's own executable needs no assembly
-        }
-
+        var start = new ProcessStartInfo("taskset", ["-c", $"{core}", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         var process = Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
-        var address = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The {arguments[0]} process ended before it listened.");
+        var address = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{program} ended before it listened.");
         return new ServerProcess(process, new Uri(address));
     }
 
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
+        // The end of its input is its sign to clean up and end.
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         _process.Dispose();
     }
 }

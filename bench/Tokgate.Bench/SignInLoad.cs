@@ -25,27 +25,46 @@ internal static class SignInLoad
             samples.Add(await measure(run));
         }
 
-        return samples.OrderBy(sample => sample.PerSecond).ElementAt(1);
+        return Median(samples);
     }
 
+    public static SignInSample Median(IEnumerable<SignInSample> samples) => samples.OrderBy(sample => sample.PerSecond).ElementAt(1);
+
+    /// <summary>As many as the server can take; with <paramref name="perSecond"/> that many, each at its own moment, whether or not those before it are done.</summary>
     public static async Task<SignInSample> MeasureAsync(
-        ServerProcess server, Uri emulator, TimeSpan length, Func<Uri, RawConnection, Uri, RawConnection, Task> signIn)
+        ServerProcess server, Uri emulator, TimeSpan length, Func<Uri, RawConnection, Uri, RawConnection, Task> signIn, double? perSecond = null)
     {
-        var count = 0;
+        var signIns = new List<TimeSpan[]>();
         var cpuBefore = server.CpuTime;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(async browser =>
         {
             using var toServer = await RawConnection.OpenAsync(server.Address);
             using var toTikTok = await RawConnection.OpenAsync(emulator);
-            while (watch.Elapsed < length)
+            for (var number = 0; watch.Elapsed < length; number++)
             {
+                if (perSecond is { } rate)
+                {
+                    var wait = TimeSpan.FromSeconds(((number * Browsers) + browser) / rate) - watch.Elapsed;
+                    await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeProvider.System);
+                }
+
+                toServer.Waits.Clear();
+                toTikTok.Waits.Clear();
                 await signIn(server.Address, toServer, emulator, toTikTok);
-                Interlocked.Increment(ref count);
+                lock (signIns)
+                {
+                    signIns.Add([.. toServer.Waits]);
+                }
             }
         }));
         var elapsed = watch.Elapsed;
         var cpu = server.CpuTime - cpuBefore;
-        return new SignInSample(count / elapsed.TotalSeconds, cpu.TotalMicroseconds / count, cpu / elapsed);
+        return new SignInSample(
+            signIns.Count / elapsed.TotalSeconds,
+            cpu.TotalMicroseconds / signIns.Count,
+            cpu / elapsed,
+            [.. signIns.Select(waits => waits.Sum(wait => wait.TotalMilliseconds)).Order()],
+            [.. Enumerable.Range(0, signIns[0].Length).Select(step => signIns.Select(waits => waits[step].TotalMilliseconds).Order().ElementAt(signIns.Count / 2))]);
     }
 }

@@ -18,6 +18,11 @@ internal static class ErrorIds
     public const string ConnectionHalf = "TTK3013";
     public const string ConnectionEmulated = "TTK3014";
     public const string SessionLifetimeInvalid = "TTK3015";
+    public const string PrivateTargetsInvalid = "TTK3200";
+    public const string DeliveriesInvalid = "TTK3201";
+    public const string DeliveryTargetRefused = "TTK3202";
+    public const string DeliveryRefused = "TTK3203";
+    public const string DeliveryGivenUp = "TTK3204";
 
     // Told to people, in their language, by Pages/Languages; docs/errors tells the operator more.
     public const string SignInUnknown = "TTK3101";

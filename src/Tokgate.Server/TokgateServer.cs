@@ -13,6 +13,7 @@ using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
 using Tokgate.Server.Operations;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
@@ -38,6 +39,7 @@ public static class TokgateServer
         builder.Services.AddAudit(configuration);
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
+        builder.Services.AddOutgoing(configuration);
         builder.Services.AddApis();
         builder.Services.AddClients();
         builder.Services.AddUpstreamConnections();

@@ -37,7 +37,10 @@ public sealed class TokgateServerClient
 
     public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
 
+    /// <summary>Where it is told that a session ended: https, or a target that Tokgate__PrivateTargets lists. Null is nowhere.</summary>
     public string? BackChannelLogoutUri { get; init; }
+
+    public bool RequiresBackChannelLogoutSession { get; init; }
 
     public IReadOnlyList<string> Scopes { get; init; } = ["openid", "profile", "offline_access"];
 

@@ -64,7 +64,11 @@ internal sealed record Client
     /// <summary>A JWK set for private_key_jwt, as registered.</summary>
     public string? KeySet { get; init; }
 
+    /// <summary>Where the client is told that a session ended.</summary>
     public string? BackChannelLogoutUri { get; init; }
+
+    /// <summary>It acts only on logout tokens that name the session. Ours all do.</summary>
+    public bool RequiresBackChannelLogoutSession { get; init; }
 
     /// <summary>Names of connections, or null for all.</summary>
     public IReadOnlyList<string>? Connections { get; init; }

@@ -1,3 +1,4 @@
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Clients;
@@ -8,13 +9,13 @@ internal static class ClientRules
     private const int MaxUris = 50;
     private static readonly TimeSpan MaxAccessTokenLifetime = TimeSpan.FromDays(1);
 
-    public static IReadOnlyList<string> Faults(Client client)
+    public static IReadOnlyList<string> Faults(Client client, TargetRules targets)
     {
         var faults = new List<string>();
         Check(client.Id.Length is > 0 and <= 100 && client.Id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'),
             "id: 1 to 100 letters, digits, '-', '_' or '.'");
         Check(client.Name.Length is > 0 and <= 100 && !client.Name.Any(char.IsControl), "name: 1 to 100 characters without control characters");
-        CheckUris(client, faults);
+        CheckUris(client, targets, faults);
         CheckGrants(client, faults);
         CheckAuthentication(client, faults);
         Check(client.Scopes.All(Scope.IsWord) && client.Audiences.All(static audience => audience.Scopes.All(Scope.IsWord)), "scopes: a word has a space, a quote or a backslash");
@@ -36,7 +37,7 @@ internal static class ClientRules
 
     private static bool IsAudience(string audience) => audience.Length is > 0 and <= 500 && audience.All(static character => character is > ' ' and <= '~' and not ('"' or '\\'));
 
-    private static void CheckUris(Client client, List<string> faults)
+    private static void CheckUris(Client client, TargetRules targets, List<string> faults)
     {
         if (client.RedirectUris.Count > MaxUris || client.PostLogoutRedirectUris.Count > MaxUris)
         {
@@ -59,9 +60,14 @@ internal static class ClientRules
             }
         }
 
-        if (client.BackChannelLogoutUri is { } logout && RedirectUris.Fault(logout, isNative: false) is { } logoutFault)
+        if (client.BackChannelLogoutUri is { } logout && targets.Fault(logout) is { } logoutFault)
         {
             faults.Add($"backchannel_logout_uri: {logoutFault}");
+        }
+
+        if (client.RequiresBackChannelLogoutSession && client.BackChannelLogoutUri is null)
+        {
+            faults.Add("backchannel_logout_session_required: there is no backchannel_logout_uri");
         }
     }
 

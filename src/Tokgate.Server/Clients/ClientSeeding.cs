@@ -1,4 +1,5 @@
 using Tokgate.Server.Apis;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Clients;
@@ -7,14 +8,14 @@ namespace Tokgate.Server.Clients;
 /// Clients that the host of this program gives in code (the playground, tests). They are written at every start, over what is there: a moved port moves the
 /// redirect URIs with it.
 /// </summary>
-internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, ApiDirectory apis, TokgateServerOptions options, TimeProvider time)
+internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, ApiDirectory apis, TokgateServerOptions options, TargetRules targets, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var seed in options.Clients)
         {
             var client = ToClient(seed);
-            List<string> faults = [.. ClientRules.Faults(client), .. client.Audiences.Select(audience => apis.Fault(audience.Audience, audience.Scopes)).OfType<string>()];
+            List<string> faults = [.. ClientRules.Faults(client, targets), .. client.Audiences.Select(audience => apis.Fault(audience.Audience, audience.Scopes)).OfType<string>()];
             if (faults.Count > 0)
             {
                 throw new SetupException(ErrorIds.SeedClientInvalid, $"The client {seed.Id} given in code cannot be: {string.Join("; ", faults)}.");
@@ -36,6 +37,7 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
         RedirectUris = [.. seed.RedirectUris],
         PostLogoutRedirectUris = [.. seed.PostLogoutRedirectUris],
         BackChannelLogoutUri = seed.BackChannelLogoutUri,
+        RequiresBackChannelLogoutSession = seed.RequiresBackChannelLogoutSession,
         GrantTypes = seed.IsMachine ? [GrantTypes.ClientCredentials]
             : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. (seed.Audiences.Count > 0 || seed.IsAdministrator) && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
         Scopes = [.. seed.Scopes],

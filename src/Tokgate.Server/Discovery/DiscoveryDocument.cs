@@ -41,6 +41,8 @@ internal sealed class DiscoveryDocument
             Write(json, "revocation_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
             Write(json, "revocation_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);
             json.WriteString("end_session_endpoint", issuer.At(LogoutEndpoints.Path));
+            json.WriteBoolean("backchannel_logout_supported", true);
+            json.WriteBoolean("backchannel_logout_session_supported", true);
             json.WriteString("userinfo_endpoint", issuer.At(UserInfoEndpoints.Path));
             Write(json, "scopes_supported", [Scope.OpenId, Scope.Profile, Scope.OfflineAccess]);
             Write(json, "claims_supported", ["iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "nonce", "acr", "sid", .. ClaimNames.Profile]);

@@ -1,3 +1,5 @@
+using Tokgate.Server.Users;
+
 namespace Tokgate.Server.Grants;
 
 /// <summary>What one user allowed one client in one session; codes and tokens name it and die with it. Read together with what it depends on.</summary>
@@ -7,7 +9,9 @@ internal sealed record Grant
 
     public required string ClientId { get; init; }
 
-    public required string UserId { get; init; }
+    public string UserId => User.Id;
+
+    public required User User { get; init; }
 
     public required string SessionId { get; init; }
 
@@ -37,13 +41,11 @@ internal sealed record Grant
 
     public bool IsRevoked { get; init; }
 
-    public required bool IsUserActive { get; init; }
-
     /// <value>When its session ends or ended; null if there is no such session any more.</value>
     public required DateTimeOffset? SessionEndsAt { get; init; }
 
     /// <summary>Whether its code is still good, as far as time and people go. The session must live even if what the code buys may outlive it.</summary>
     public bool IsRedeemable(DateTimeOffset now) => IsAlive(now) && now < SessionEndsAt;
 
-    public bool IsAlive(DateTimeOffset now) => !IsRevoked && now < ExpiresAt && IsUserActive && (IsOffline || now < SessionEndsAt);
+    public bool IsAlive(DateTimeOffset now) => !IsRevoked && now < ExpiresAt && User.Status == UserStatus.Active && (IsOffline || now < SessionEndsAt);
 }

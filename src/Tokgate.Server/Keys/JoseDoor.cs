@@ -11,6 +11,7 @@ internal static class JoseDoor
 {
     public const string AccessTokenType = "at+jwt";
     public const string IdTokenType = "JWT";
+    public const string LogoutTokenType = "logout+jwt";
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = SignedToken.MaxLength };
 

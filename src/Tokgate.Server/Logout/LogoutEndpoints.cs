@@ -10,7 +10,7 @@ namespace Tokgate.Server.Logout;
 /// has ends it at once; in every other case the person is asked, or any page on the web could sign people out (T-28). What waits for the person's answer stands
 /// in a row and not in the form, which holds a handle for this session alone. A POST from a client's site brings none of our cookies, so its request is checked, put
 /// aside and picked up by a GET of our own. With the session die its codes and all grants without offline_access, because they are read together with it.
-/// Does not own telling other clients.
+/// Other clients are told by <see cref="LogoutDeliveryKind"/>, whoever ended the session: what is to be told is written together with its end.
 /// </remarks>
 internal sealed class LogoutEndpoints(LogoutReader reader, ILogoutRequestStore waiting, ISessionStore sessions, BrowserCookies cookies, HostedPages pages, Issuer issuer, TimeProvider time)
 {

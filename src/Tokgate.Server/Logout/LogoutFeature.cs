@@ -1,10 +1,15 @@
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Logout;
 
 internal static class LogoutFeature
 {
-    public static IServiceCollection AddLogout(this IServiceCollection services) => services.AddSingleton<LogoutReader>().AddSingleton<LogoutEndpoints>();
+    public static IServiceCollection AddLogout(this IServiceCollection services) => services
+        .AddSingleton<LogoutReader>()
+        .AddSingleton<LogoutEndpoints>()
+        .AddSingleton<LogoutTokenIssuer>()
+        .AddSingleton<IDeliveryKind, LogoutDeliveryKind>();
 
     public static void MapLogout(this IEndpointRouteBuilder routes)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
 
@@ -12,7 +11,7 @@ internal sealed class GrantWriting(TimeProvider time)
         var now = time.GetUtcNow();
         var scopes = string.Join(' ', request.Scopes);
         var upstreamScopes = string.Join(' ', request.UpstreamScopes);
-        return context.Database.ExecuteSqlAsync(
+        return context.Sql.ExecuteAsync(
             $"""
             insert into grants (id, client_id, user_id, session_id, is_offline, redirect_uri, scopes, audience, claims_request, upstream_scopes,
                 auth_time, acr, nonce, code_hash, code_challenge, created_at, expires_at)

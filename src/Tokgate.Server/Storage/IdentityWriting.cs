@@ -10,11 +10,13 @@ internal static class IdentityWriting
 {
     private const string Active = nameof(UserStatus.Active);
 
-    public static async Task<Known?> FindAsync(TokgateDbContext context, SignIn signIn) => (await context.Database.SqlQuery<Known>(
+    public static Task<Known?> FindAsync(TokgateDbContext context, SignIn signIn) => context.Sql.FirstAsync(
         $"""
-        select u.id as "UserId", u.status as "Status", u.claims as "Claims", i.union_id as "UnionId"
+        select u.id, u.status, u.claims, i.union_id
         from identities i join users u on u.id = i.user_id where i.tiktok_app = {signIn.TikTokApp} and i.open_id = {signIn.OpenId}
-        """).ToListAsync()).FirstOrDefault();
+        """,
+        static row => new Known { UserId = row.GetString(0), Status = row.GetString(1), Claims = row.GetString(2), UnionId = row.TextOrNull(3) },
+        CancellationToken.None);
 
     /// <summary>Of several who come at once with one new account, on whatever node, one makes the user and the others find it.</summary>
     public static async Task<Known> AddAsync(TokgateDbContext context, SignIn signIn, DateTimeOffset now)
@@ -27,13 +29,13 @@ internal static class IdentityWriting
         }
 
         var id = SubjectId.New();
-        await context.Database.ExecuteSqlAsync($"insert into users (id, status, claims, created_at, updated_at) values ({id}, {Active}, {"{}"}, {instant}, {instant})");
+        await context.Sql.ExecuteAsync($"insert into users (id, status, claims, created_at, updated_at) values ({id}, {Active}, {"{}"}, {instant}, {instant})");
         if (await AddIdentityAsync(context, signIn, id, instant) == 1)
         {
             return new Known { UserId = id, Status = Active, UnionId = signIn.UnionId };
         }
 
-        await context.Database.ExecuteSqlAsync($"delete from users where id = {id}");
+        await context.Sql.ExecuteAsync($"delete from users where id = {id}");
         return await FindAsync(context, signIn) ?? throw new InvalidOperationException("An identity that stood in the way was gone a moment later.");
     }
 
@@ -46,12 +48,12 @@ internal static class IdentityWriting
         if (before is null || !JsonNode.DeepEquals(before, claims))
         {
             claims["updated_at"] = now.ToUnixTimeSeconds();
-            await context.Database.ExecuteSqlAsync($"update users set claims = {claims.ToJsonString()}, updated_at = {instant} where id = {known.UserId}");
+            await context.Sql.ExecuteAsync($"update users set claims = {claims.ToJsonString()}, updated_at = {instant} where id = {known.UserId}");
         }
 
         if (known.Claims is not null)
         {
-            await context.Database.ExecuteSqlAsync(
+            await context.Sql.ExecuteAsync(
                 $"update identities set last_seen_at = {instant}, union_id = {signIn.UnionId ?? known.UnionId} where tiktok_app = {signIn.TikTokApp} and open_id = {signIn.OpenId}");
         }
     }
@@ -70,7 +72,7 @@ internal static class IdentityWriting
             .Select(row => new Known { UserId = row.Id, Status = row.Status, Claims = row.Claims, UnionId = unionId }).FirstAsync();
     }
 
-    private static Task<int> AddIdentityAsync(TokgateDbContext context, SignIn signIn, string userId, long instant) => context.Database.ExecuteSqlAsync(
+    private static Task<int> AddIdentityAsync(TokgateDbContext context, SignIn signIn, string userId, long instant) => context.Sql.ExecuteAsync(
         $"""
         insert into identities (tiktok_app, open_id, union_id, user_id, created_at, last_seen_at)
         values ({signIn.TikTokApp}, {signIn.OpenId}, {signIn.UnionId}, {userId}, {instant}, {instant}) on conflict do nothing

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,14 +19,14 @@ internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOpt
             async context =>
             {
                 await AuditWriting.AddAsync(context, started);
-                await context.Database.ExecuteSqlAsync(
+                await context.Sql.ExecuteAsync(
                     $"""
                     insert into pending_sign_ins (state_hash, browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at)
                     values ({stateHash}, {pending.BrowserHash}, {pending.Connection}, {pending.TikTokApp}, {pending.Callback}, {pending.AskedScopes}, {pending.SealedVerifier}, {request},
                         {pending.CreatedAt.ToUnixTimeMilliseconds()}, {pending.ExpiresAt.ToUnixTimeMilliseconds()})
                     """);
                 await TrimAsync(context);
-                return limit is null ? 0 : await context.Database.ExecuteSqlAsync(
+                return limit is null ? 0 : await context.Sql.ExecuteAsync(
                     $"""
                     delete from pending_sign_ins where browser_hash = {pending.BrowserHash} and state_hash <> {stateHash} and state_hash not in
                         (select state_hash from pending_sign_ins where browser_hash = {pending.BrowserHash} and state_hash <> {stateHash} order by created_at desc limit {limit - 1})
@@ -46,26 +47,29 @@ internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOpt
         }
     }
 
-    public async Task<PendingSignIn?> TakeAsync(byte[] stateHash, CancellationToken cancellationToken)
-    {
-        var rows = await door.WriteAsync(
-            context => context.PendingSignIns.FromSql($"delete from pending_sign_ins where state_hash = {stateHash} returning *").AsNoTracking().ToListAsync(), cancellationToken);
-        return rows is [var row]
-            ? new PendingSignIn
-            {
-                BrowserHash = row.BrowserHash,
-                Connection = row.Connection,
-                TikTokApp = row.TikTokApp,
-                Callback = row.Callback,
-                AskedScopes = row.AskedScopes,
-                SealedVerifier = row.SealedVerifier,
-                Request = JsonSerializer.Deserialize(row.Request, StoredJson.Default.AuthorizationRequest)!, // our own document, never null
-                CreatedAt = row.CreatedAt,
-                ExpiresAt = row.ExpiresAt,
-            }
-            : null;
-    }
+    public Task<PendingSignIn?> TakeAsync(byte[] stateHash, CancellationToken cancellationToken) => door.WriteAsync(
+        context => context.Sql.FirstAsync(
+            $"""
+            delete from pending_sign_ins where state_hash = {stateHash}
+            returning browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at
+            """,
+            Read,
+            CancellationToken.None),
+        cancellationToken);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.PendingSignIns.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+
+    private static PendingSignIn Read(DbDataReader row) => new()
+    {
+        BrowserHash = row.Bytes(0),
+        Connection = row.GetString(1),
+        TikTokApp = row.GetString(2),
+        Callback = row.GetString(3),
+        AskedScopes = row.GetString(4),
+        SealedVerifier = row.BytesOrNull(5),
+        Request = JsonSerializer.Deserialize(row.GetString(6), StoredJson.Default.AuthorizationRequest)!, // our own document, never null
+        CreatedAt = row.Instant(7),
+        ExpiresAt = row.Instant(8),
+    };
 }

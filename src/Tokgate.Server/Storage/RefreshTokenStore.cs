@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Audit;
@@ -5,17 +7,16 @@ using Tokgate.Server.Grants;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class RefreshTokenStore(
-    IDbContextFactory<TokgateDbContext> contexts, GrantQueries queries, IWriteDoor door, IOptions<GrantsOptions> options, AuditTrail trail, TimeProvider time) : IRefreshTokenStore, IExpiringRows
+internal sealed class RefreshTokenStore(IReadDoor reads, IWriteDoor door, IOptions<GrantsOptions> options, AuditTrail trail, TimeProvider time) : IRefreshTokenStore, IExpiringRows
 {
-    public async Task<RefreshFamily?> FindAsync(byte[] family, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await context.RefreshTokens.FirstOrDefaultAsync(token => token.Family == family, cancellationToken);
-        return row is null || await queries.FindAsync(context, row.GrantId) is not { } grant
-            ? null
-            : new RefreshFamily(grant, row.Hash, row.PreviousHash, row.RotatedAt, row.SealedSuccessor, row.ExpiresAt);
-    }
+    private const string ByFamily =
+        $$"""
+        select {{GrantReading.Columns}}, r.hash, r.previous_hash, r.rotated_at, r.sealed_successor, r.expires_at
+        from refresh_tokens r join grants g on g.id = r.grant_id {{GrantReading.Joins}} where r.family = {0}
+        """;
+
+    public Task<RefreshFamily?> FindAsync(byte[] family, CancellationToken cancellationToken) =>
+        reads.FirstAsync(FormattableStringFactory.Create(ByFamily, family), Read, cancellationToken);
 
     public Task<bool> TryRotateAsync(RefreshRotation rotation)
     {
@@ -27,7 +28,7 @@ internal sealed class RefreshTokenStore(
         // Compare and swap: whoever finds the token live makes the only successor, on whatever node. It stands, sealed, in the same statement, so nobody can
         // see the old token dead without the new one being there for those who lost.
         return door.WriteAsync(
-            async context => await AuditWriting.AddAsync(context, refreshed, await context.Database.ExecuteSqlAsync(
+            async context => await AuditWriting.AddAsync(context, refreshed, await context.Sql.ExecuteAsync(
                 $"""
                 update refresh_tokens set hash = {successor.Hash}, previous_hash = {live.Hash}, rotated_at = {now}, sealed_successor = {box},
                     expires_at = {rotation.ExpiresAt.ToUnixTimeMilliseconds()}
@@ -40,7 +41,7 @@ internal sealed class RefreshTokenStore(
     {
         var refreshed = trail.New(AuditNames.TokenRefreshed);
         return door.WriteAsync(
-            async context => await AuditWriting.AddAsync(context, refreshed, await context.Database.ExecuteSqlAsync(
+            async context => await AuditWriting.AddAsync(context, refreshed, await context.Sql.ExecuteAsync(
                 $"update refresh_tokens set expires_at = {expiresAt.ToUnixTimeMilliseconds()} where family = {live.Family} and hash = {live.Hash}") == 1),
             CancellationToken.None);
     }
@@ -54,4 +55,12 @@ internal sealed class RefreshTokenStore(
                 .ExecuteUpdateAsync(row => row.SetProperty(to => to.SealedSuccessor, (byte[]?)null)),
             cancellationToken);
     }
+
+    private static RefreshFamily Read(DbDataReader row) => new(
+        GrantReading.Read(row),
+        row.Bytes(GrantReading.Count),
+        row.BytesOrNull(GrantReading.Count + 1),
+        row.InstantOrNull(GrantReading.Count + 2),
+        row.BytesOrNull(GrantReading.Count + 3),
+        row.Instant(GrantReading.Count + 4));
 }

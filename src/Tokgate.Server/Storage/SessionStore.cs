@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Audit;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, TimeProvider time) : ISessionStore, IExpiringRows
+internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISessionStore, IExpiringRows
 {
     private const string Active = nameof(UserStatus.Active);
 
@@ -29,28 +30,20 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
         return [.. rows.Select(static row => row.ToSession())];
     }
 
-    public Task<bool> EndAsync(string id, CancellationToken cancellationToken)
-    {
-        var ended = trail.New(AuditNames.SessionEnded) with { SessionId = id };
-        return door.WriteAsync(
-            async context =>
-            {
-                DateTimeOffset? now = time.GetUtcNow();
-                var happened = await context.Sessions.Where(row => row.Id == id && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now)) == 1;
-                var user = happened ? await context.Sessions.Where(row => row.Id == id).Select(row => row.UserId).FirstAsync() : null;
-                return await AuditWriting.AddAsync(context, ended with { UserId = user }, happened);
-            },
-            cancellationToken);
-    }
+    public async Task<bool> EndAsync(string id, CancellationToken cancellationToken) =>
+        await EndAsync((context, ended) => SessionEnding.EndAsync(context, id, ended), cancellationToken) == 1;
 
-    public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) => door.WriteAsync(
-        context =>
-        {
-            DateTimeOffset? now = time.GetUtcNow();
-            return context.Sessions.Where(row => row.UserId == userId && row.EndedAt == null).ExecuteUpdateAsync(row => row.SetProperty(to => to.EndedAt, now));
-        },
-        cancellationToken);
+    public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) =>
+        EndAsync((context, ended) => SessionEnding.EndAllOfUserAsync(context, userId, ended), cancellationToken);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.Sessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+
+    private async Task<int> EndAsync(Func<TokgateDbContext, AuditEvent, Task<int>> ending, CancellationToken cancellationToken)
+    {
+        var ended = trail.New(AuditNames.SessionEnded);
+        var count = await door.WriteAsync(context => ending(context, ended), cancellationToken);
+        bell.Ring();
+        return count;
+    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Tokgate.Server.Storage;
 
 /// <summary>What every use of a session writes, inside the transaction of whoever uses it.</summary>
@@ -10,7 +8,7 @@ internal static class SessionWriting
     {
         var instant = now.ToUnixTimeMilliseconds();
         var idle = (now + idleLifetime).ToUnixTimeMilliseconds();
-        return await context.Database.ExecuteSqlAsync(
+        return await context.Sql.ExecuteAsync(
             $"""
             update sessions set idle_expires_at = {idle}, last_seen_at = {instant}
             where id = {id} and user_id = {userId} and ended_at is null and expires_at > {instant} and idle_expires_at > {instant}

@@ -1,6 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Grants;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
@@ -8,9 +9,20 @@ using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, TimeProvider time) : ISignInStore
+internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISignInStore
 {
-    public Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken) => door.WriteAsync(
+    public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
+    {
+        var outcome = await CommitAsync(signIn, trail.New(AuditNames.SessionEnded), cancellationToken);
+        if (signIn.FormerSession is not null)
+        {
+            bell.Ring(); // it may have been another person's, whose clients now have to be told
+        }
+
+        return outcome;
+    }
+
+    private Task<SignInOutcome> CommitAsync(SignIn signIn, AuditEvent ended, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
             var now = time.GetUtcNow();
@@ -21,7 +33,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             }
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
-            var session = await StartAsync(context, signIn, found.UserId, now);
+            var session = await StartAsync(context, signIn, found.UserId, ended, now);
             if (signIn.Audited is { } completed)
             {
                 await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
@@ -66,7 +78,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         cancellationToken);
 
     // The same person goes on in the same session, whose id other clients know, but under a new handle; another person gets a session of their own.
-    private async Task<Session> StartAsync(TokgateDbContext context, SignIn signIn, string userId, DateTimeOffset now)
+    private async Task<Session> StartAsync(TokgateDbContext context, SignIn signIn, string userId, AuditEvent ended, DateTimeOffset now)
     {
         var hash = signIn.Session.Hash();
         var session = new Session
@@ -81,12 +93,12 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             IdleExpiresAt = now + sessions.Value.IdleLifetime,
             ExpiresAt = now + sessions.Value.Lifetime,
         };
-        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, signIn.UserAgent, now) is { } id)
+        if (signIn.FormerSession is { } former && await ContinueAsync(context, former, hash, session, signIn.UserAgent, ended, now) is { } id)
         {
             return session with { Id = id };
         }
 
-        await context.Database.ExecuteSqlAsync(
+        await context.Sql.ExecuteAsync(
             $"""
             insert into sessions (id, handle_hash, user_id, connection, tiktok_app, asked_scopes, granted_scopes, created_at, auth_time, idle_expires_at, expires_at, last_seen_at, user_agent)
             values ({session.Id}, {hash}, {userId}, {session.Connection}, {session.TikTokApp}, {session.AskedScopes}, {session.GrantedScopes},
@@ -96,23 +108,26 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         return session;
     }
 
-    private static async Task<string?> ContinueAsync(TokgateDbContext context, byte[] former, byte[] hash, Session session, string? userAgent, DateTimeOffset now)
+    private static async Task<string?> ContinueAsync(
+        TokgateDbContext context, byte[] former, byte[] hash, Session session, string? userAgent, AuditEvent ended, DateTimeOffset now)
     {
         var instant = now.ToUnixTimeMilliseconds();
-        var continued = await context.Database.SqlQuery<string>(
+        var continued = await context.Sql.FirstAsync(
             $"""
             update sessions set handle_hash = {hash}, connection = {session.Connection}, tiktok_app = {session.TikTokApp}, asked_scopes = {session.AskedScopes},
                 granted_scopes = {session.GrantedScopes}, auth_time = {instant}, idle_expires_at = {session.IdleExpiresAt.ToUnixTimeMilliseconds()}, expires_at = {session.ExpiresAt.ToUnixTimeMilliseconds()},
                 last_seen_at = {instant}, user_agent = {userAgent}
             where handle_hash = {former} and user_id = {session.UserId} and ended_at is null and expires_at > {instant} and idle_expires_at > {instant}
-            returning id as "Value"
-            """).ToListAsync();
-        if (continued is [var id])
+            returning id
+            """,
+            static row => row.GetString(0),
+            CancellationToken.None);
+        if (continued is not null)
         {
-            return id;
+            return continued;
         }
 
-        await context.Database.ExecuteSqlAsync($"update sessions set ended_at = {instant} where handle_hash = {former} and ended_at is null");
+        await SessionEnding.EndFormerAsync(context, former, ended);
         return null;
     }
 }

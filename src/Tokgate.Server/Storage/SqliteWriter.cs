@@ -37,7 +37,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         // EF would open transactions and savepoints of its own around SaveChanges, inside of ours.
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         context.Database.AutoSavepointsEnabled = false;
-        await context.Database.OpenConnectionAsync();
+        await context.OpenKeptAsync(CancellationToken.None);
         return new SqliteWriter(context);
     }
 
@@ -50,7 +50,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             await command.DisposeAsync();
         }
 
-        await Context.DisposeAsync();
+        await Context.CloseKeptAsync();
     }
 
     private static DbCommand Prepare(DbConnection connection, string words)

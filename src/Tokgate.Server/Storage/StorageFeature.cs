@@ -9,6 +9,7 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
@@ -29,6 +30,11 @@ internal static class StorageFeature
             var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
             return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlWriteDoor(contexts) : new SqliteWriteDoor(contexts);
         });
+        services.AddSingleton<IReadDoor>(static provider =>
+        {
+            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(contexts) : new SqliteReadDoor(contexts);
+        });
         services.AddSingleton<Migrator>();
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
@@ -44,9 +50,10 @@ internal static class StorageFeature
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);
-        services.AddSingleton<GrantQueries>();
         AddExpiring<IGrantStore, GrantStore>(services);
         AddExpiring<IRefreshTokenStore, RefreshTokenStore>(services);
+        services.AddSingleton<DeliveryBell>();
+        AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -31,7 +31,30 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<LogoutRequestRow> LogoutRequests => Set<LogoutRequestRow>();
 
+    public DbSet<SessionClientRow> SessionClients => Set<SessionClientRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
+
+    /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
+    public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
+
+    private PreparedSql? kept;
+
+    /// <summary>For whoever keeps this context, and lets one at a time use it, until <see cref="CloseKeptAsync"/>.</summary>
+    public async Task OpenKeptAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        kept = new PreparedSql(Database.GetDbConnection(), keepsCommands: true);
+    }
+
+    // The pool gives contexts to others again, who must not find another's commands.
+    public ValueTask CloseKeptAsync()
+    {
+        kept = null;
+        return DisposeAsync();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
@@ -93,6 +116,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<LogoutRequestRow>(LogoutRequestRow.Configure);
         modelBuilder.Entity<GrantRow>(GrantRow.Configure);
         modelBuilder.Entity<RefreshTokenRow>(RefreshTokenRow.Configure);
+        modelBuilder.Entity<SessionClientRow>(SessionClientRow.Configure);
+        modelBuilder.Entity<DeliveryRow>(DeliveryRow.Configure);
         modelBuilder.Entity<AuditRow>(AuditRow.Configure);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class WaitingRequestStore(IDbContextFactory<TokgateDbContext> co
     {
         var document = JsonSerializer.Serialize(request, StoredJson.Default.AuthorizationRequest);
         return door.WriteAsync(
-            context => context.Database.ExecuteSqlAsync(
+            context => context.Sql.ExecuteAsync(
                 $"insert into waiting_requests (hash, client_id, session_id, request, expires_at) values ({hash}, {request.ClientId}, {sessionId}, {document}, {expiresAt.ToUnixTimeMilliseconds()})"),
             cancellationToken);
     }

@@ -78,7 +78,7 @@ internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens toke
     {
         var now = time.GetUtcNow();
         return client.Allows(GrantTypes.RefreshToken) && (grant.IsOffline || client.HasSessionRefreshTokens)
-            ? new Redemption(grant.Id, now + client.RefreshTokenLifetime, RefreshHandle.New(), now + client.RefreshTokenIdleLifetime)
-            : new Redemption(grant.Id, now + client.AccessTokenLifetime, null, default);
+            ? new Redemption(grant.Id, now + client.RefreshTokenLifetime, RefreshHandle.New(), now + client.RefreshTokenIdleLifetime, client.BackChannelLogoutUri is not null)
+            : new Redemption(grant.Id, now + client.AccessTokenLifetime, null, default, client.BackChannelLogoutUri is not null);
     }
 }

@@ -7,27 +7,22 @@ using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Protocol;
-using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Token;
 
 /// <summary>ID tokens (OpenID Connect Core, 2): who signed in, when and for whom. What a profile says belongs to UserInfo, unless the claims parameter asks for it here.</summary>
-internal sealed class IdTokenIssuer(SigningKeyRing ring, IUserStore users, Issuer issuer, TimeProvider time)
+internal sealed class IdTokenIssuer(SigningKeyRing ring, Issuer issuer, TimeProvider time)
 {
     public async ValueTask<string> IssueAsync(Client client, Grant grant, string? nonce, string accessToken, CancellationToken cancellationToken)
     {
         var keys = await ring.GetAsync(cancellationToken);
         var names = ReleasedClaims.OfIdToken(client, grant);
-        var user = names.Count == 0 ? null : await users.FindAsync(grant.UserId, cancellationToken);
         var buffer = new ArrayBufferWriter<byte>(768);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             WriteProtocol(json, client, grant, nonce, accessToken);
-            if (user is not null)
-            {
-                ReleasedClaims.Write(json, user, names, grant.UpstreamScopes);
-            }
+            ReleasedClaims.Write(json, grant.User, names, grant.UpstreamScopes);
 
             json.WriteEndObject();
         }

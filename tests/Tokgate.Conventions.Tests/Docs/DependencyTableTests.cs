@@ -24,13 +24,15 @@ public sealed class DependencyTableTests
     public void A_table_that_says_what_is_used_is_fine() => Verdict.IsClean(Check(SourceTree.Of(
         ("Directory.Packages.props", "<PackageVersion Include=\"One\" Version=\"1.0.0\" />"),
         ("tests/peers/package.json", """{ "dependencies": { "a": "1.2.3", "b": "4.5.6" } }"""),
-        (Table, "| package | version |\n|---|---|\n| One | 1.0.0 | x |\n| a, b | 1.2.3, 4.5.6 | x |"))));
+        ("bench/peers/package.json", """{ "dependencies": { "c": "7.8.9" } }"""),
+        (Table, "| package | version |\n|---|---|\n| One | 1.0.0 | x |\n| a, b | 1.2.3, 4.5.6 | x |\n\n| c | 7.8.9 | x |"))));
 
     private static IEnumerable<Violation> Check(SourceTree tree)
     {
         var used = Pinned.Matches(tree.Text("Directory.Packages.props") ?? "")
             .Select(match => (Name: match.Groups["name"].Value, Version: match.Groups["version"].Value))
             .Concat(FromNpm(tree.Text("tests/peers/package.json")))
+            .Concat(FromNpm(tree.Text("bench/peers/package.json")))
             .ToHashSet();
         var told = Row.Matches(tree.Text(Table) ?? "").SelectMany(match => Pairs(match.Groups["names"].Value, match.Groups["versions"].Value)).ToHashSet();
         return

@@ -25,18 +25,20 @@ internal sealed class SignedIn : IDisposable
 
     public string IdToken => Token("id_token");
 
-    public static async Task<SignedIn> StartAsync(SignInWorld world, string scope = "openid profile", string persona = "creator_full")
+    public static async Task<SignedIn> StartAsync(SignInWorld world, string scope = "openid profile", string persona = "creator_full", string client = The.Web)
     {
         await world.TikTok.ConsentAsync(persona);
         var browser = world.NewBrowser();
-        var tokens = await TokensAsync(world, browser, The.Web, SignInWorld.Callback, scope);
+        var tokens = await TokensAsync(world, browser, client, client == The.Web ? SignInWorld.Callback : $"https://{client}.example/cb", scope);
         await world.TikTok.ConsentAsync("creator_full");
         return new SignedIn(world, browser, tokens);
     }
 
     /// <summary>Another client's ID token of the same session.</summary>
-    public async Task<string> OtherIdTokenAsync() =>
-        (await TokensAsync(world, Browser, SignIn.Other, "https://other.example/cb", "openid")).GetProperty("id_token").GetString()!; // always there with openid
+    public Task<string> OtherIdTokenAsync() => IdTokenOfAsync(SignIn.Other, "https://other.example/cb");
+
+    public async Task<string> IdTokenOfAsync(string client, string callback) =>
+        (await TokensAsync(world, Browser, client, callback, "openid")).GetProperty("id_token").GetString()!; // always there with openid
 
     public string Token(string name) => tokens.GetProperty(name).GetString()!; // the client asked for it
 

@@ -187,7 +187,7 @@ public sealed class RefreshTokenTests
 
     [Fact]
     public void A_public_client_is_never_exempt_from_rotation() => Assert.Contains(
-        ClientRules.Faults(new Client { Id = "spa", Name = "spa", Type = ClientType.Public, AuthMethods = [ClientAuthMethod.None], KeepsRefreshTokens = true }),
+        ClientRules.Faults(new Client { Id = "spa", Name = "spa", Type = ClientType.Public, AuthMethods = [ClientAuthMethod.None], KeepsRefreshTokens = true }, SomeTargets.Rules()),
         fault => fault.StartsWith("keeps_refresh_tokens", StringComparison.Ordinal));
 
     [Theory]

@@ -1,0 +1,3 @@
+namespace Tokgate.Bench;
+
+internal sealed record StartSample(double FirstMilliseconds, double Milliseconds, long Megabytes);

@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace Tokgate.Server.Outgoing;
+
+/// <summary>One kind of message: what is sent, and what the answers mean. The queue, the guard and the retries are the same for all.</summary>
+internal interface IDeliveryKind
+{
+    /// <summary>Stored with each delivery; never changed.</summary>
+    string Name { get; }
+
+    /// <summary>The body of this try; null if there is nothing left to say.</summary>
+    ValueTask<HttpContent?> MakeAsync(Delivery delivery, CancellationToken cancellationToken);
+
+    DeliveryVerdict Judge(HttpStatusCode status);
+}
