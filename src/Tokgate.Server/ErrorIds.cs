@@ -55,4 +55,7 @@ internal static class ErrorIds
     public const string LimitsInvalid = "TTK3224";
     public const string UpstreamLimitsInvalid = "TTK3225";
     public const string RefreshGraceInvalid = "TTK3020";
+
+    public const string FormOfOtherSite = "TTK3250";
+    public const string FrameworkInvalid = "TTK3251";
 }

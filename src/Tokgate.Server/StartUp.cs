@@ -10,6 +10,7 @@ internal sealed class StartUp(MasterKey masterKey, Migrator migrator, MasterKeyS
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        FrameworkVersion.Check(FrameworkVersion.Current);
         masterKey.Load();
         await migrator.RunAsync(cancellationToken);
         await sentinel.CheckAsync(cancellationToken);

@@ -9,6 +9,6 @@ internal static class AuthorizeFeature
         .AddSingleton<AuthorizeDecision>()
         .AddSingleton<AuthorizeEndpoints>();
 
-    public static void MapAuthorize(this IEndpointRouteBuilder routes) => PeopleEndpoint.Add(routes.MapMethods(
+    public static void MapAuthorize(this IEndpointRouteBuilder routes) => PeopleEndpoint.AddOpen(routes.MapMethods(
         AuthorizeEndpoints.Path, [HttpMethods.Get, HttpMethods.Post], context => routes.ServiceProvider.GetRequiredService<AuthorizeEndpoints>().HandleAsync(context)));
 }

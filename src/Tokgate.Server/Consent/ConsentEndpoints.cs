@@ -11,7 +11,7 @@ namespace Tokgate.Server.Consent;
 /// <remarks>
 /// Owns <c>GET</c> and <c>POST /consent</c>. A request waits here for one session and is answered once: allowed, which is remembered for this person, client
 /// and these scopes, or denied. What is asked for stands in the waiting row and never in the form, which holds nothing but a handle (T-10). The form needs no
-/// token of its own: another site can neither know the handle nor make the browser send the session's cookie with a post.
+/// token of its own: another site can neither know the handle nor make the browser send the session's cookie with a post, and Operations' FormGate refuses its forms.
 /// Does not own when somebody is asked (Upstream's ConsentDoor).
 /// </remarks>
 internal sealed class ConsentEndpoints(
@@ -36,9 +36,14 @@ internal sealed class ConsentEndpoints(
     public async Task DecideAsync(HttpContext context)
     {
         var (form, unreadable) = await RequestReader.ReadFormAsync(context.Request, context.RequestAborted);
-        var isOurForm = context.Request.Headers["Sec-Fetch-Site"] is [] or ["same-origin"];
         var decision = form["decision"];
-        if (unreadable is not null || !isOurForm || decision is not ("allow" or "deny") || await FindAsync(context, form["request"]) is not { } asked)
+        if (unreadable is not null)
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.RequestMalformed, unreadable.Status));
+            return;
+        }
+
+        if (decision is not ("allow" or "deny") || await FindAsync(context, form["request"]) is not { } asked)
         {
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.WaitingRequestUnknown));
             return;

@@ -72,9 +72,14 @@ internal sealed class LogoutEndpoints(LogoutReader reader, ILogoutRequestStore w
     public async Task ConfirmAsync(HttpContext context)
     {
         var (form, unreadable) = await RequestReader.ReadFormAsync(context.Request, context.RequestAborted);
-        var isOurForm = unreadable is null && context.Request.Headers["Sec-Fetch-Site"] is [] or ["same-origin"];
+        if (unreadable is not null)
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.LogoutRequestRefused, unreadable.Status, unreadable.Description));
+            return;
+        }
+
         var session = await FindSessionAsync(context);
-        var request = isOurForm && session is not null && form["decision"] is "sign-out" or "stay" ? await TakeAsync(form["request"], session, context.RequestAborted) : null;
+        var request = session is not null && form["decision"] is "sign-out" or "stay" ? await TakeAsync(form["request"], session, context.RequestAborted) : null;
         if (session is null)
         {
             await EndAsync(context, new LogoutRequest(), session: null, mayLeave: false);

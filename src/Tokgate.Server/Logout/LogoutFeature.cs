@@ -14,7 +14,7 @@ internal static class LogoutFeature
     public static void MapLogout(this IEndpointRouteBuilder routes)
     {
         PeopleEndpoint.Add(routes.MapGet(LogoutEndpoints.Path, context => Endpoints().BeginAsync(context)));
-        PeopleEndpoint.Add(routes.MapPost(LogoutEndpoints.Path, context => Endpoints().PutAsideAsync(context)));
+        PeopleEndpoint.AddOpen(routes.MapPost(LogoutEndpoints.Path, context => Endpoints().PutAsideAsync(context)));
         PeopleEndpoint.Add(routes.MapPost(LogoutEndpoints.ConfirmPath, context => Endpoints().ConfirmAsync(context)));
 
         LogoutEndpoints Endpoints() => routes.ServiceProvider.GetRequiredService<LogoutEndpoints>();

@@ -13,6 +13,13 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
     public async Task InvokeAsync(HttpContext context)
     {
         Close(context.Response.Headers);
+        if (!IsFramedClearly(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.Headers.Connection = "close"; // what follows may be the inside of this one
+            return;
+        }
+
         if (!string.Equals(context.Request.Host.Host, issuer.Host, StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -46,6 +53,10 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
                 : ResponseWriter.WriteAsync(context, OAuthError.ServerError(reference)).AsTask());
         }
     }
+
+    // Kestrel reads "chunked, chunked" and HTTP/1.0 with chunks as if they were clear; a proxy in front may read them in another way (RFC 9112, 6.1; T-47).
+    private static bool IsFramedClearly(HttpRequest request) => request.Headers.TransferEncoding is []
+        || (request.Headers.TransferEncoding is [{ } coding] && string.Equals(coding, "chunked", StringComparison.OrdinalIgnoreCase) && !HttpProtocol.IsHttp10(request.Protocol));
 
     /// <summary>What every answer has. For whoever writes one after the framework has cleared what was there.</summary>
     public static void Close(IHeaderDictionary headers)

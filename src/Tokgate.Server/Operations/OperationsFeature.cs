@@ -38,6 +38,7 @@ internal static class OperationsFeature
 
         app.UseRouting();
         app.UseMiddleware<AddressLimit>();
+        app.UseMiddleware<FormGate>();
         app.UseRequestTimeouts();
     }
 

@@ -38,10 +38,29 @@ internal static class RequestReader
             return (Parameters.Empty, TooLarge);
         }
 
-        var body = request.BodyReader;
+        try
+        {
+            return await ReadBodyAsync(request.BodyReader, cancellationToken);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            // Kestrel tells of some chunks that are none in this way, and of a caller that hung up; it is no failure of ours either way (T-47).
+            return (Parameters.Empty, OAuthError.InvalidRequest("The body could not be read."));
+        }
+    }
+
+    private static async ValueTask<(Parameters Parameters, OAuthError? Error)> ReadBodyAsync(PipeReader body, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            var read = await body.ReadAsync(cancellationToken);
+            var read = body.TryRead(out var there) ? there : await WaitAsync(body, cancellationToken);
+            if (read.IsCanceled)
+            {
+                body.AdvanceTo(read.Buffer.Start);
+                cancellationToken.ThrowIfCancellationRequested();
+                continue;
+            }
+
             if (read.Buffer.Length > MaxFormLength)
             {
                 body.AdvanceTo(read.Buffer.End);
@@ -55,6 +74,13 @@ internal static class RequestReader
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    // Not by the token itself: Kestrel's pipe would be left in the middle of a read, and it complains in the log of every caller that hangs up.
+    private static async ValueTask<ReadResult> WaitAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body); // the body
+        return await body.ReadAsync(CancellationToken.None);
     }
 
     private static OAuthError TooLarge => OAuthError.InvalidRequest("The body is too large.") with { Status = StatusCodes.Status413PayloadTooLarge };

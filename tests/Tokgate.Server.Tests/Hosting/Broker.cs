@@ -64,6 +64,13 @@ public sealed class Broker : IAsyncDisposable
         }
     }
 
+    /// <summary>A broker that the test has made itself. What it keeps its data in is the test's to delete.</summary>
+    public static async Task<Broker> OfAsync(WebApplication app, ManualTime time)
+    {
+        await StartAsync(app);
+        return new Broker(app, time, null);
+    }
+
     private static async Task StartAsync(WebApplication app)
     {
         try

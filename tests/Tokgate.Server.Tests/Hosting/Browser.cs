@@ -14,9 +14,14 @@ public sealed class Browser : IDisposable
 
     private readonly HttpClient http;
 
-    public Browser(Broker broker)
+    public Browser(Broker broker) : this(broker.Address.Port, new CookieContainer())
     {
-        var port = broker.Address.Port;
+    }
+
+    /// <summary>For a broker in another process, or for another node than the one where this browser got its cookies.</summary>
+    public Browser(int port, CookieContainer cookies)
+    {
+        Cookies = cookies;
         http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -30,7 +35,7 @@ public sealed class Browser : IDisposable
         });
     }
 
-    public CookieContainer Cookies { get; } = new();
+    public CookieContainer Cookies { get; }
 
     public string? UserAgent { get; set; }
 

@@ -37,6 +37,8 @@ public sealed class SignInWorld : IAsyncDisposable
         }
     }
 
+    public static SignInWorld Of(Broker broker, TikTokEmulator tikTok) => new(broker, tikTok);
+
     public static TokgateServerConnection Connection(Uri address, string name = "tiktok", string clientKey = TikTokEmulator.ProductionClientKey) => new()
     {
         Name = name,

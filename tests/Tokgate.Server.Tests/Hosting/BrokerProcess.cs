@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tokgate.Server.Tests.Hosting;
+
+/// <summary>A broker in a process of its own, on SQLite, always at the same port: it can be killed and started again.</summary>
+internal sealed class BrokerProcess(string directory, Uri tikTok) : IDisposable
+{
+    /// <summary>The line that the program writes when it listens.</summary>
+    public const string Ready = "ready";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private Process? process;
+
+    public int Port { get; } = FreePort();
+
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>Returns when it is ready, and says how long that took from the process's start.</summary>
+    public async Task<TimeSpan> StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var clock = Stopwatch.StartNew();
+        process = Process.Start(start)!; // dotnet runs this test
+        using var patience = new CancellationTokenSource(Patience);
+        var line = await process.StandardOutput.ReadLineAsync(patience.Token);
+        using var http = new HttpClient { BaseAddress = Address };
+        return line == Ready && await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative), patience.Token) == "ready"
+            ? clock.Elapsed
+            : throw new InvalidOperationException($"The broker did not start: {line}");
+    }
+
+    /// <summary>As the power would go: nothing of it runs any more when this returns.</summary>
+    public void Kill()
+    {
+        process!.Kill(); // it was started
+        process.WaitForExit();
+        process.Dispose();
+        process = null;
+    }
+
+    public void Dispose()
+    {
+        if (process is not null)
+        {
+            Kill();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Tokgate.Server.Tests.Hosting;
+
+/// <summary>This assembly as a program: a broker in a process of its own, which can be killed. The runner of the tests does not come by here.</summary>
+internal static class BrokerProgram
+{
+    /// <param name="args">Port, data directory, address of the emulator.</param>
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not [var port, var directory, var tikTok])
+        {
+            await Console.Error.WriteLineAsync("port, data directory and the emulator's address are wanted");
+            return 2;
+        }
+
+        await using var app = TokgateServer.Create(new TokgateServerOptions
+        {
+            EnvironmentName = "Development",
+            Urls = $"http://127.0.0.1:{port}",
+            Issuer = Broker.Issuer,
+            DataDirectory = directory,
+            LogLevel = Microsoft.Extensions.Logging.LogLevel.None, // nobody reads on after the first line
+            Clients = SignInWorld.SignInClients,
+            Connections = [SignInWorld.Connection(new Uri(tikTok))],
+        });
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(BrokerProcess.Ready);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}
