@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 
 namespace Tokgate.Vault.EntityFrameworkCore;
@@ -57,8 +58,9 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
         {
             var ended = await VaultStoreContext.GrantsAsync(
                 context,
-                $"update {sql.Grants} set {Ended}, revoke_requested_at = {{0}}, due_at = {{0}}, attempt_cause = 'Disconnected' where id = {{1}} and state <> 'Revoked' returning *",
-                at.ToUnixTimeMilliseconds(), id).ConfigureAwait(false);
+                $"update {sql.Grants} set {Ended}, revoke_requested_at = {{0}}, due_at = {{0}}, attempt_cause = 'Disconnected', attempt_at = {{0}}, attempt_id = {{2}}, attempt_log_id = null"
+                + " where id = {1} and state <> 'Revoked' returning *",
+                at.ToUnixTimeMilliseconds(), id, NewId()).ConfigureAwait(false);
             await store.TellAsync(context, ended.ConvertAll(grant => announce(grant))).ConfigureAwait(false);
             return ended is [var one] ? one : (await context.Set<VaultGrantRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id).ConfigureAwait(false))?.ToGrant();
         },
@@ -71,8 +73,9 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
             var before = (removal.CreatedAt.ToUnixTimeSeconds() + 1) * 1000;
             var ended = await VaultStoreContext.GrantsAsync(
                 context,
-                $"update {sql.Grants} set {Ended}, {Shredded}, attempt_cause = 'RemovedAtTikTok' where tiktok_app = {{0}} and open_id = {{1}} and authorized_at < {{2}} and state <> 'Revoked' returning *",
-                removal.TikTokApp, removal.OpenId, before).ConfigureAwait(false);
+                $"update {sql.Grants} set {Ended}, {Shredded}, attempt_cause = 'RemovedAtTikTok', attempt_at = {{3}}, attempt_id = {{4}}, attempt_log_id = null"
+                + " where tiktok_app = {0} and open_id = {1} and authorized_at < {2} and state <> 'Revoked' returning *",
+                removal.TikTokApp, removal.OpenId, before, removal.CreatedAt.ToUnixTimeMilliseconds(), NewId()).ConfigureAwait(false);
             await store.TellAsync(context, ended.ConvertAll(grant => announce(grant))).ConfigureAwait(false);
 
             // Those that we had ended ourselves need not be told to TikTok any more.
@@ -92,4 +95,6 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
             return gone.Count == 1;
         },
         cancellationToken);
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.RelyingParties;
 

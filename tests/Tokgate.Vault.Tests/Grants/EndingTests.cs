@@ -24,7 +24,7 @@ public sealed class EndingTests
         Assert.False(await world.IsAuthorizedAsync(grant));
         Assert.Equal(isExpired ? 1 : 0, (await world.RequestsAsync()).Count);
         var ended = await world.FindAsync(grant);
-        Assert.Equal((GrantState.Revoked, null, 2), (ended.State, ended.Sealed, ended.Generation));
+        Assert.Equal((GrantState.Revoked, null, 2, AttemptCause.Disconnected), (ended.State, ended.Sealed, ended.Generation, ended.LastAttempt?.Cause));
         Assert.Equal(TokenStanding.Revoked, (await world.Vault.GetAccessTokenAsync(grant.Id)).Standing);
         Assert.Equal(GrantEventKind.Removed, Assert.Single(await world.EventsAsync()).Kind);
         Assert.Equal(RevokeOutcome.Confirmed, await world.Vault.RevokeAsync(grant.Id));
@@ -75,11 +75,12 @@ public sealed class EndingTests
         await using var world = await World.StartAsync(engine);
         var grant = await world.SignInAsync();
         await world.PassAsync();
-        await world.FaultAsync("delay", more: new { delay_ms = 500 });
+        await world.HoldAsync();
         var reading = world.Vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
 
         Assert.Equal(RevokeOutcome.Pending, await world.Vault.RevokeAsync(grant.Id));
+        await world.ReleaseAsync();
 
         Assert.Equal(TokenStanding.Revoked, (await reading).Standing);
         Assert.False(await world.IsAuthorizedAsync(grant));
@@ -93,11 +94,12 @@ public sealed class EndingTests
         await using var world = await World.StartAsync();
         var grant = await world.SignInAsync();
         await world.PassAsync();
-        await world.FaultAsync("delay", more: new { delay_ms = 500 });
+        await world.HoldAsync();
         var reading = world.Vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
 
         Assert.True(await world.Vault.DeleteAsync(grant.Id));
+        await world.ReleaseAsync();
 
         Assert.Equal(TokenStanding.NotFound, (await reading).Standing);
         Assert.False(await world.IsAuthorizedAsync(grant));
@@ -111,13 +113,14 @@ public sealed class EndingTests
         await using var world = await World.StartAsync(engine);
         var grant = await world.SignInAsync();
         await world.PassAsync();
-        await world.FaultAsync("delay", more: new { delay_ms = 800 });
+        await world.HoldAsync();
         var reading = world.Vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
 
         var again = await world.SignInAsync(owner: grant.Owner);
 
         Assert.Equal((grant.Id, 2), (again.Id, again.Generation));
+        await world.ReleaseAsync();
         var answer = await reading;
         Assert.Equal((TokenStanding.Active, 2), (answer.Standing, answer.Grant?.Generation));
         Assert.True(await world.WorksAsync(answer));
@@ -138,7 +141,7 @@ public sealed class EndingTests
         var ended = await world.Vault.RemoveAsync(removal);
 
         Assert.Equal(new[] { first.Id, second.Id }.Order(), ended.Select(grant => grant.Id).Order());
-        Assert.Equal((GrantState.Revoked, null, AttemptCause.RemovedAtTikTok), ((await world.FindAsync(first)).State, (await world.FindAsync(first)).Sealed, (await world.FindAsync(first)).LastAttempt?.Cause ?? AttemptCause.RemovedAtTikTok));
+        Assert.Equal((GrantState.Revoked, null, AttemptCause.RemovedAtTikTok), ((await world.FindAsync(first)).State, (await world.FindAsync(first)).Sealed, (await world.FindAsync(first)).LastAttempt?.Cause));
         Assert.Equal((GrantState.Active, GrantState.Active), ((await world.FindAsync(later)).State, (await world.FindAsync(other)).State));
         Assert.Empty(await world.Vault.RemoveAsync(removal));
         Assert.All(await world.EventsAsync(), told => Assert.Equal((GrantEventKind.Removed, TikTokRemovalReason.UserDisconnected), (told.Kind, told.RemovalReason)));

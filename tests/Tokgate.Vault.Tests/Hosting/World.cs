@@ -14,6 +14,8 @@ public sealed class World : IAsyncDisposable
 {
     private const string RedirectUri = "http://localhost:5080/signin-tiktok";
 
+    private static readonly TimeSpan s_held = TimeSpan.FromMinutes(1);
+
     private readonly List<ServiceProvider> _nodes = [];
     private int _people;
 
@@ -54,6 +56,7 @@ public sealed class World : IAsyncDisposable
         options.Lease = TimeSpan.FromSeconds(6);
         options.Backoff = TimeSpan.FromSeconds(30);
         options.PauseBackoff = TimeSpan.FromSeconds(30);
+        options.CommitRetryFor = TimeSpan.FromSeconds(20);
     }
 
     /// <summary>One more process, as it were: it shares nothing with the others but the database.</summary>
@@ -123,6 +126,16 @@ public sealed class World : IAsyncDisposable
 
         return Emulator.PostAsync("/_emulator/faults", fault);
     }
+
+    /// <summary>The next refresh stays at the emulator, before its effect, until <see cref="ReleaseAsync"/>.</summary>
+    public Task HoldAsync() => FaultAsync("delay", more: new { delay_ms = (int)s_held.TotalMilliseconds });
+
+    /// <summary>The emulator's waits follow its clock.</summary>
+    public Task ReleaseAsync() => Emulator.AdvanceClockAsync(s_held);
+
+    /// <summary>A refresh of the grant is on record here and has arrived there.</summary>
+    public Task HeldAsync(Grant grant) => EventuallyAsync(async () =>
+        (await FindAsync(grant)).Lease is not null && await Emulator.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]");
 
     /// <summary>Requests that reached the emulator, by what they asked for: a grant type, or the path.</summary>
     public async Task<IReadOnlyList<JsonElement>> RequestsAsync(string what = "refresh_token") => [.. (await Emulator.ReadRequestsAsync()).EnumerateArray().Where(request =>

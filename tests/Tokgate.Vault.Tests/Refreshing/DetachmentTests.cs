@@ -17,10 +17,14 @@ public sealed class DetachmentTests
         await using var world = await World.StartAsync(engine);
         var grant = await world.SignInAsync();
         await world.PassAsync();
-        await world.FaultAsync("delay", more: new { delay_ms = 400 });
-        using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
+        await world.HoldAsync();
+        using var caller = new CancellationTokenSource();
+        var reading = world.Vault.GetAccessTokenAsync(grant.Id, cancellationToken: caller.Token);
+        await world.HeldAsync(grant);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Vault.GetAccessTokenAsync(grant.Id, cancellationToken: caller.Token));
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await world.ReleaseAsync();
 
         await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Generation == 2);
         Assert.True((await world.Vault.GetAccessTokenAsync(grant.Id)).IsActive);
@@ -70,10 +74,11 @@ public sealed class DetachmentTests
         await world.PassAsync();
         var database = new Fragile();
         var vault = world.Node(through: database.Over);
-        await world.FaultAsync("delay", more: new { delay_ms = 300 });
+        await world.HoldAsync();
         var reading = vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
         database.Failures = 3;
+        await world.ReleaseAsync();
 
         var answer = await reading;
 
@@ -91,10 +96,11 @@ public sealed class DetachmentTests
         await world.PassAsync();
         var database = new Fragile();
         var vault = world.Node(through: database.Over);
-        await world.FaultAsync("delay", more: new { delay_ms = 300 });
+        await world.HoldAsync();
         var reading = vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
         database.LostAnswers = 1;
+        await world.ReleaseAsync();
 
         var answer = await reading;
 
@@ -112,14 +118,16 @@ public sealed class DetachmentTests
         var database = new Fragile();
         Action<VaultOptions> brief = options =>
         {
-            options.RefreshDeadline = TimeSpan.FromMilliseconds(800);
-            options.Lease = TimeSpan.FromSeconds(1);
+            options.RefreshDeadline = TimeSpan.FromSeconds(2);
+            options.Lease = TimeSpan.FromSeconds(2);
         };
         var slow = world.Node(brief, database.Over);
-        await world.FaultAsync("delay", more: new { delay_ms = 300 });
+        await world.HoldAsync();
         var reading = slow.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
         database.Failures = int.MaxValue;
+        await world.ReleaseAsync();
+        await World.EventuallyAsync(() => Task.FromResult(database.Failures < int.MaxValue));
 
         // The lease runs out; the other node asks with the token that TikTok has retired, and can only believe TikTok.
         var other = await world.Node(brief).GetAccessTokenAsync(grant.Id);
@@ -152,11 +160,13 @@ public sealed class DetachmentTests
         };
         Assert.NotNull(await stores.Refreshes.TryBeginAsync(start));
         Assert.Null(await stores.Refreshes.TryBeginAsync(start with { AttemptId = "another" }));
-        await world.FaultAsync("delay", more: new { delay_ms = 400 });
+        await world.HoldAsync();
 
         var reading = world.Vault.GetAccessTokenAsync(grant.Id);
         await World.EventuallyAsync(async () => (await world.FindAsync(grant)).State == GrantState.Ambiguous);
         Assert.Equal(AttemptCause.OpenAfterAbandoned, (await world.FindAsync(grant)).LastAttempt?.Cause);
+        await world.HeldAsync(grant);
+        await world.ReleaseAsync();
 
         Assert.True((await reading).IsActive);
         await world.EventsAsync();
@@ -169,12 +179,14 @@ public sealed class DetachmentTests
         await using var world = await World.StartAsync();
         var grant = await world.SignInAsync();
         await world.PassAsync();
-        await world.FaultAsync("delay", more: new { delay_ms = 400 });
+        await world.HoldAsync();
         var vault = world.Node();
         _ = vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
 
-        await vault.DisposeAsync();
+        var stopping = vault.DisposeAsync();
+        await world.ReleaseAsync();
+        await stopping;
 
         Assert.Equal((2, null), ((await world.FindAsync(grant)).Generation, (await world.FindAsync(grant)).Lease));
     }

@@ -70,11 +70,13 @@ public sealed class RotationTests(ITestOutputHelper output)
         await world.PassAsync();
         world.Keys = new MasterKeyRing(new Some.Key(2), new Some.Key(1));
         var next = world.Node();
-        await world.FaultAsync("delay", more: new { delay_ms = 600 });
+        await world.HoldAsync();
         var reading = next.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Lease is not null);
+        await world.HeldAsync(grant);
 
-        await next.RewrapAsync();
+        var changing = next.RewrapAsync();
+        await world.ReleaseAsync();
+        await changing;
         await next.ReencryptAsync(world.Time.GetUtcNow());
 
         Assert.True((await reading).IsActive);
