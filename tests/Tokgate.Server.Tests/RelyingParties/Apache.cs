@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 namespace Tokgate.Server.Tests.RelyingParties;
 
 /// <summary>Debian's Apache with mod_auth_openidc as it is packaged, in a folder of its own, with a page that shows who is signed in.</summary>
