@@ -23,6 +23,7 @@ using Tokgate.Server.Storage;
 using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
+using Tokgate.Server.Vault;
 
 namespace Tokgate.Server;
 
@@ -59,6 +60,7 @@ public static class TokgateServer
         builder.Services.AddPushedAuthorization();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
+        builder.Services.AddVault(configuration);
 
         var app = builder.Build();
 

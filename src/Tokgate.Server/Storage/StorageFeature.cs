@@ -14,6 +14,7 @@ using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
+using Tokgate.Vault.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
@@ -58,6 +59,9 @@ internal static class StorageFeature
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
+        services.AddSingleton<IExpiringRows, EndedVaultGrants>();
+        services.AddSingleton<IVaultDatabase, VaultDatabase>();
+        services.AddTikTokVaultStore<TokgateDbContext>();
         services.AddSingleton<CleanUpHostedService>();
         services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());
         return services;
