@@ -12,6 +12,7 @@ using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Management;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
@@ -58,6 +59,7 @@ public static class TokgateServer
         builder.Services.AddRevocation();
         builder.Services.AddLogout();
         builder.Services.AddPushedAuthorization();
+        builder.Services.AddManagement();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
         builder.Services.AddVault(configuration);
@@ -80,6 +82,7 @@ public static class TokgateServer
         app.MapRevocation();
         app.MapLogout();
         app.MapPushedAuthorization();
+        app.MapManagement();
         return app;
     }
 }

@@ -73,5 +73,8 @@ internal sealed record Client
     /// <summary>Names of connections, or null for all.</summary>
     public IReadOnlyList<string>? Connections { get; init; }
 
+    /// <summary>May exchange a token of a person for TikTok's, by the connections above. Nothing else implies it: it opens everything that the person granted at TikTok.</summary>
+    public bool MayReadTikTokTokens { get; init; }
+
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

@@ -49,7 +49,11 @@ internal sealed class ConnectionSeeding(ConnectionDirectory directory, TokgateSe
         }
 
         var approved = (FirstOf("Tokgate:TikTok:ApprovedScopes") ?? TikTokScopeNames.UserInfoBasic).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ConnectionConfig(ConnectionConfig.DefaultName, [new TikTokAppConfig(key, ClientSecret.From(secret)) { ApprovedScopes = approved }]) { LiveApp = key };
+        return new ConnectionConfig(ConnectionConfig.DefaultName, [new TikTokAppConfig(key, ClientSecret.From(secret)) { ApprovedScopes = approved }])
+        {
+            LiveApp = key,
+            KeepsTokens = configuration.GetValue("Tokgate:TikTok:KeepTokens", true),
+        };
     }
 
     private static ConnectionConfig FromCode(TokgateServerConnection seed)
@@ -61,6 +65,7 @@ internal sealed class ConnectionSeeding(ConnectionDirectory directory, TokgateSe
             LiveApp = seed.ClientKey,
             Scopes = [.. seed.Scopes],
             JoinsByUnionId = seed.JoinsByUnionId,
+            KeepsTokens = seed.KeepsTokens,
             PlaceholderEmailDomain = seed.PlaceholderEmailDomain,
         };
     }

@@ -9,7 +9,7 @@ using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISignInStore
+internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, VaultGrantWriting vaultGrants, IOptions<BrowserSessionOptions> sessions, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISignInStore
 {
     public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
     {
@@ -33,6 +33,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             }
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
+            await vaultGrants.KeepAsync(context, signIn, found.UserId, found.Kept);
             var session = await StartAsync(context, signIn, found.UserId, ended, now);
             if (signIn.Audited is { } completed)
             {
