@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tokgate.Server.Keys;
 
@@ -75,6 +76,9 @@ internal sealed record Client
 
     /// <summary>May exchange a token of a person for TikTok's, by the connections above. Nothing else implies it: it opens everything that the person granted at TikTok.</summary>
     public bool MayReadTikTokTokens { get; init; }
+
+    /// <summary>By content: the equality of records compares lists by their identity.</summary>
+    public bool IsSameAs(Client other) => JsonSerializer.Serialize(this, ClientJson.Default.Client) == JsonSerializer.Serialize(other, ClientJson.Default.Client);
 
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }
