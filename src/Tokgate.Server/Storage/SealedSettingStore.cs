@@ -21,6 +21,6 @@ internal sealed class SealedSettingStore(IReadDoor reads, IWriteDoor door) : ISe
         cancellationToken);
 
     public Task<bool> TryReplaceAsync(string name, byte[] read, byte[] value, CancellationToken cancellationToken) => door.WriteAsync(
-        async context => await context.Database.ExecuteSqlAsync($"update sealed_settings set sealed_value = {value} where name = {name} and sealed_value = {read}") == 1,
+        async context => await context.Sql.ExecuteAsync($"update sealed_settings set sealed_value = {value} where name = {name} and sealed_value = {read}") == 1,
         cancellationToken);
 }
