@@ -11,5 +11,8 @@ internal sealed class TikTokApp(TikTokAppConfig config, TikTokClient client)
 
     public IReadOnlyList<string> ApprovedScopes => config.ApprovedScopes;
 
+    /// <summary>What TikTok may have signed its webhooks with.</summary>
+    public IReadOnlyList<ClientSecret> WebhookSecrets { get; } = config.FormerSecret is { } former ? [config.ClientSecret, former] : [config.ClientSecret];
+
     public TikTokClient Client { get; } = client;
 }

@@ -14,6 +14,7 @@ using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
+using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Storage;
 
@@ -55,6 +56,10 @@ internal static class StorageFeature
         services.AddSingleton<DeliveryBell>();
         AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
+        services.AddSingleton<IReceiverStore, ReceiverStore>();
+        services.AddSingleton<ReceiverDirectory>();
+        AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
+        AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
