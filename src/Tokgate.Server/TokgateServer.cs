@@ -23,6 +23,7 @@ using Tokgate.Server.Storage;
 using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
+using Tokgate.Server.Vault;
 using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server;
@@ -61,6 +62,7 @@ public static class TokgateServer
         builder.Services.AddPushedAuthorization();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
+        builder.Services.AddVault(configuration);
 
         var app = builder.Build();
 

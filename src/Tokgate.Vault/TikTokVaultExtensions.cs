@@ -18,6 +18,17 @@ public static class TikTokVaultExtensions
     /// <returns>The same services.</returns>
     public static IServiceCollection AddTikTokVault(this IServiceCollection services, MasterKeyRing keys, Action<VaultOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(keys);
+        return services.AddTikTokVault(_ => keys, configure);
+    }
+
+    /// <summary>As the other one, with master keys that are known only when the application's services are.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="keys">Makes the ring; called once, and not at all if one is registered already.</param>
+    /// <param name="configure">Sets the options; null leaves the defaults.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddTikTokVault(this IServiceCollection services, Func<IServiceProvider, MasterKeyRing> keys, Action<VaultOptions>? configure = null)
+    {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(keys);
         var options = services.AddOptions<VaultOptions>();

@@ -15,6 +15,7 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
 using Tokgate.Server.Webhooks;
+using Tokgate.Vault.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
@@ -63,6 +64,10 @@ internal static class StorageFeature
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
+        services.AddSingleton<IExpiringRows, EndedVaultGrants>();
+        services.AddSingleton<IVaultDatabase, VaultDatabase>();
+        services.AddSingleton<IGrantEventWriter, GrantEventWriting>();
+        services.AddTikTokVaultStore<TokgateDbContext>();
         services.AddSingleton<CleanUpHostedService>();
         services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());
         return services;

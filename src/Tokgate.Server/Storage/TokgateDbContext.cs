@@ -128,5 +128,15 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<WebhookReceiverRow>(WebhookReceiverRow.Configure);
         modelBuilder.Entity<WebhookEventRow>(WebhookEventRow.Configure);
         modelBuilder.Entity<SeenWebhookRow>(SeenWebhookRow.Configure);
+        ConfigureVault(modelBuilder);
+    }
+
+    // The vault's rows are its own; what they have to do with our users, and when they go, is ours.
+    private static void ConfigureVault(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseTokgateVault();
+        var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
+        grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
+        grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }

@@ -1,14 +1,14 @@
 using System.Text;
-using Tokgate.Server.Keys;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Webhooks;
 
 /// <summary>How receivers' secrets stand in their rows: sealed under the master key and bound to the receiver, so that rows cannot lend each other theirs.</summary>
-internal sealed class ReceiverSecrets(MasterKey masterKey)
+internal sealed class ReceiverSecrets(MasterKeyRing ring)
 {
     public const int Most = 2;
 
-    private readonly SealingKey key = masterKey.Derive("webhook-receivers");
+    private readonly SealingKey key = ring.Derive("webhook-receivers");
 
     public byte[] Seal(string receiverId, IEnumerable<WebhookSecret> secrets) =>
         key.Seal(Encoding.UTF8.GetBytes(string.Join(' ', secrets.Select(static secret => secret.Reveal()))), Place(receiverId));

@@ -2,11 +2,12 @@ using System.Globalization;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.TikTok;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Webhooks;
 
 /// <summary>What a webhook of TikTok's means here.</summary>
-internal sealed class TikTokWebhookHandler(ITikTokWebhookStore store, ReceiverDirectory receivers, AuditTrail trail, TimeProvider time)
+internal sealed class TikTokWebhookHandler(ITikTokWebhookStore store, TikTokVault vault, ReceiverDirectory receivers, AuditTrail trail, TimeProvider time)
 {
     // Longer than TikTok delivers and longer than we would take it: a day more costs a row of forty bytes.
     private static readonly TimeSpan SeenFor = TikTokWebhookGate.RemovalLifetime + TimeSpan.FromDays(1);
@@ -20,6 +21,12 @@ internal sealed class TikTokWebhookHandler(ITikTokWebhookStore store, ReceiverDi
         }
 
         var removal = told as TikTokAuthorizationRemovedEvent;
+        if (removal is { OpenId: { } openId })
+        {
+            // A write of its own, before the one that remembers: who dies in between is told again, and what is ended already stays so. Nobody's token, as TikTok may hang up.
+            await vault.RemoveAsync(new GrantRemoval(removal.ClientKey, openId, removal.CreatedAt, removal.Reason), CancellationToken.None);
+        }
+
         await store.TryReceiveAsync(new ReceivedWebhook
         {
             Hash = hash,
