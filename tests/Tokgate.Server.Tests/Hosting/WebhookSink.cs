@@ -38,11 +38,13 @@ internal sealed class WebhookSink : IAsyncDisposable
     public async Task<Message> NextAsync(string receiver) => await Inbox(receiver).Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     /// <summary>The next of this type, whatever came before it.</summary>
-    public async Task<Message> NextAsync(string receiver, string type)
+    public Task<Message> NextAsync(string receiver, string type) => NextAsync(receiver, message => message.Type == type);
+
+    public async Task<Message> NextAsync(string receiver, Func<Message, bool> which)
     {
         while (true)
         {
-            if (await NextAsync(receiver) is var message && message.Type == type)
+            if (await NextAsync(receiver) is var message && which(message))
             {
                 return message;
             }

@@ -17,7 +17,7 @@ public sealed class AuthorizationRemovedTests(WebhookFixture fixture) : IClassFi
         var world = fixture.World(engine);
         using var first = await SignedIn.StartAsync(world.World, "openid profile offline_access");
         using var second = await SignedIn.StartAsync(world.World);
-        using var somebodyElse = await SignedIn.StartAsync(world.World, "openid offline_access", persona: "creator_sparse");
+        using var somebodyElse = await SignedIn.StartAsync(world.World, "openid profile offline_access", persona: "creator_sparse");
         var user = Claim(first, "sub");
 
         await world.TikTok.PostAsync("/_emulator/users/creator_full/remove-authorization");
@@ -33,8 +33,8 @@ public sealed class AuthorizationRemovedTests(WebhookFixture fixture) : IClassFi
         var removed = Assert.Single(await world.Broker.AuditAsync(new AuditFilter { Name = AuditNames.AuthorizationRemoved, UserId = user }));
         Assert.Equal(("user_disconnected", "tiktok"), (removed.Cause, removed.Connection));
         Assert.Equal(2, (await world.Broker.AuditAsync(new AuditFilter { Name = AuditNames.SessionEnded, UserId = user })).Count);
-        var message = await world.Sink.NextAsync(WebhookWorld.Everything, WebhookTypes.TikTokEvent);
-        Assert.Equal(("authorization.removed", "user_disconnected", user), (message.Of("event"), message.Of("reason"), message.Of("user_id")));
+        var message = await world.Sink.NextAsync(WebhookWorld.Everything, one => one.Type == WebhookTypes.TikTokEvent && one.Of("user_id") == user);
+        Assert.Equal(("authorization.removed", "user_disconnected", await world.OpenIdAsync(user)), (message.Of("event"), message.Of("reason"), message.Of("open_id")));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class AuthorizationRemovedTests(WebhookFixture fixture) : IClassFi
     public async Task A_removal_from_before_the_sign_in_ends_nothing_and_one_of_three_days_ago_still_counts(string engine)
     {
         var world = fixture.World(engine);
-        using var person = await SignedIn.StartAsync(world.World, "openid offline_access", persona: "basic_only");
+        using var person = await SignedIn.StartAsync(world.World, "openid profile offline_access", persona: "basic_only");
         var openId = await world.OpenIdAsync(Claim(person, "sub"));
         Assert.Equal(200, await world.PostAsync(world.Body(openId: openId, age: TimeSpan.FromMinutes(1))));
         Assert.True(await person.IsSignedInAsync());
@@ -57,7 +57,7 @@ public sealed class AuthorizationRemovedTests(WebhookFixture fixture) : IClassFi
         Assert.Equal("invalid_grant", (await RefreshAsync(world, person)).Error);
 
         // They come back; the same removal comes once more, and is not of now.
-        using var again = await SignedIn.StartAsync(world.World, "openid offline_access", persona: "basic_only");
+        using var again = await SignedIn.StartAsync(world.World, "openid profile offline_access", persona: "basic_only");
         Assert.Equal(200, await world.PostAsync(body, signature));
         Assert.True(await again.IsSignedInAsync());
         Assert.Equal(200, (await RefreshAsync(world, again)).Status);
