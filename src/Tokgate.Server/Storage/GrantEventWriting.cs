@@ -48,5 +48,5 @@ internal sealed class GrantEventWriting(ReceiverDirectory receivers) : IGrantEve
         ("refresh_expires_at", happened.RefreshExpiresAt is { } at ? WebhookEvent.Text(at) : null));
 
     private static string? Word<T>(T? value)
-        where T : struct, Enum => value is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()) : null;
+        where T : struct, Enum => value is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()).Replace("tik_tok", "tiktok", StringComparison.Ordinal) : null;
 }

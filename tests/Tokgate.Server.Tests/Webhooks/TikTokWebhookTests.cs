@@ -1,5 +1,5 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Emulator;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Attacks;
@@ -71,6 +71,21 @@ public sealed class TikTokWebhookTests(TwoAppFixture fixture) : IClassFixture<Tw
         Assert.Equal(200, await World.PostAsync(World.Body(openId: "rotated-2"), secret: WebhookWorld.FormerSecret));
         var other = World.Body(openId: "rotated-3", clientKey: WebhookWorld.OtherApp);
         Assert.Equal(401, await World.PostAsync(other, World.Signature(other, secret: WebhookWorld.FormerSecret), connection: "other"));
+    }
+
+    [Fact]
+    public async Task The_former_secret_comes_from_the_environment_like_the_other_one()
+    {
+        await using var broker = await Broker.StartAsync(arguments:
+        [
+            $"--TIKTOK_CLIENT_ID={TikTokEmulator.ProductionClientKey}", $"--TIKTOK_CLIENT_SECRET={WebhookWorld.OtherSecret}", $"--TIKTOK_CLIENT_SECRET_FORMER={WebhookWorld.FormerSecret}",
+        ]);
+        foreach (var (secret, status) in ((string, int)[])[(WebhookWorld.OtherSecret, 200), (WebhookWorld.FormerSecret, 200), (TikTokEmulator.ClientSecret, 401)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/tiktok/tiktok") { Content = new StringContent(World.Body()) };
+            request.Headers.TryAddWithoutValidation("TikTok-Signature", World.Signature(World.Body(), secret: secret));
+            Assert.Equal(status, (int)(await broker.Http.SendAsync(request)).StatusCode);
+        }
     }
 
     [Fact]
