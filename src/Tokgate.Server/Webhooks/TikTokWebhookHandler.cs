@@ -34,8 +34,9 @@ internal sealed class TikTokWebhookHandler(ITikTokWebhookStore store, TikTokVaul
             TikTokApp = told.ClientKey,
             OpenId = told.OpenId,
 
-            // TikTok counts in whole seconds: what began within the second of the removal began before it.
-            EndsBefore = removal is null ? null : told.CreatedAt + TimeSpan.FromSeconds(1),
+            // TikTok counts in whole seconds: what began within the second of the removal began before it. What an application of the same developer revoked (we ourselves, mostly, when
+            // somebody disconnects on their account page) is no word of the person's, and takes nobody's session.
+            EndsBefore = removal is null or { Reason: TikTokRemovalReason.DeveloperRevoked } ? null : told.CreatedAt + TimeSpan.FromSeconds(1),
             Audited = trail.New(removal is null ? AuditNames.WebhookReceived : AuditNames.AuthorizationRemoved) with
             {
                 Connection = connection.Name,

@@ -63,6 +63,17 @@ public sealed class AuthorizationRemovedTests(WebhookFixture fixture) : IClassFi
         Assert.Equal(200, (await RefreshAsync(world, again)).Status);
     }
 
+    [Fact]
+    public async Task What_we_revoked_ourselves_signs_nobody_out()
+    {
+        var world = fixture.World("SQLite");
+        using var person = await SignedIn.StartAsync(world.World);
+        var user = Claim(person, "sub");
+        Assert.Equal(200, await world.PostAsync(world.Body(openId: await world.OpenIdAsync(user), content: "{\\\"reason\\\": 5}")));
+        Assert.Equal("developer_revoked", Assert.Single(await world.Broker.AuditAsync(new AuditFilter { Name = AuditNames.AuthorizationRemoved, UserId = user }), one => one.Cause == "developer_revoked").Cause);
+        Assert.True(await person.IsSignedInAsync());
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task An_offline_grant_whose_session_is_long_deleted_ends_too(string engine)
