@@ -12,6 +12,9 @@ internal sealed class ReceiverOptions
     /// <value>Types, families as <c>grant.*</c>, or <c>*</c>, separated by commas. All by default.</value>
     public string Events { get; set; } = "*";
 
+    /// <value>False sends it nothing. One that was disabled because it is gone or failed is enabled again by a start with false and one with true.</value>
+    public bool Enabled { get; set; } = true;
+
     /// <value>
     /// Where its secret is: <c>file:PATH</c> or <c>env:NAME</c>. Two, separated by a comma, while it is rotated: every message is then signed with both.
     /// </value>

@@ -27,7 +27,28 @@ internal sealed class ReceiverSeeding(
         }
 
         await store.RemoveUndeclaredAsync([.. receivers.Select(static receiver => receiver.Id)], cancellationToken);
+        foreach (var known in await store.ListAsync(cancellationToken))
+        {
+            await SwitchAsync(known, cancellationToken);
+        }
+
         await directory.RefreshAsync(cancellationToken);
+    }
+
+    // Only a switch that is moved moves anything: a receiver that is gone does not come back by a restart.
+    private async Task SwitchAsync(WebhookReceiver known, CancellationToken cancellationToken)
+    {
+        var isOff = known.DisabledCause == WebhookReceiver.ByOperator;
+        if (options.Value.Receivers.FirstOrDefault(declared => declared.Id == known.Id) is not { } declared || declared.Enabled != isOff)
+        {
+            return;
+        }
+
+        await store.EnableAsync(known.Id, cancellationToken);
+        if (!declared.Enabled)
+        {
+            await store.DisableAsync(known.Id, WebhookReceiver.ByOperator);
+        }
     }
 
     private WebhookReceiver Read(ReceiverOptions declared, List<string> faults)

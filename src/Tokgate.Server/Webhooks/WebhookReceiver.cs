@@ -4,6 +4,7 @@ namespace Tokgate.Server.Webhooks;
 internal sealed record WebhookReceiver
 {
     public const int MaxIdLength = 50;
+    public const string ByOperator = "operator";
 
     public required string Id { get; init; }
 
@@ -24,7 +25,7 @@ internal sealed record WebhookReceiver
     /// <value>Since when it gets nothing; null if it does.</value>
     public DateTimeOffset? DisabledAt { get; init; }
 
-    /// <value><c>gone</c> or <c>failing</c>.</value>
+    /// <value><c>gone</c>, <c>failing</c> or <see cref="ByOperator"/>.</value>
     public string? DisabledCause { get; init; }
 
     public static bool IsId(string? id) => id is { Length: > 0 and <= MaxIdLength } && id.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-');

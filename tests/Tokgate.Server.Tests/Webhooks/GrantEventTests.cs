@@ -94,7 +94,7 @@ public sealed class GrantEventTests(WebhookFixture fixture) : IClassFixture<Webh
 
     private static string Claim(SignedIn person, string name) => Broker.PayloadOf(person.IdToken).GetProperty(name).GetString()!; // an ID token has it
 
-    private static string Id() => Guid.NewGuid().ToString("N");
+    private static string Id() => Tokgate.Server.Protocol.RandomId.New();
 
     private static GrantEvent Event(GrantEventKind kind, string user) => new()
     {

@@ -58,12 +58,26 @@ public sealed class ReceiverSettingsTests
             Assert.True(broker.Get<ReceiverDirectory>().Wants(WebhookTypes.UserCreated));
         }
 
+        foreach (var (enabled, cause) in ((string, string?)[])[("false", "operator"), ("false", "operator"), ("true", null)])
+        {
+            await using var broker = await StartAsync("https://two.example/x", "*", enabled);
+            Assert.Equal(cause, Assert.Single(await broker.Get<IReceiverStore>().ListAsync(CancellationToken.None)).DisabledCause);
+            await broker.Get<IReceiverStore>().DisableAsync("main", "gone"); // where it is not disabled already
+        }
+
+        foreach (var (enabled, cause) in ((string, string?)[])[("true", "gone"), ("false", "operator"), ("true", null)])
+        {
+            await using var broker = await StartAsync("https://two.example/x", "*", enabled);
+            Assert.Equal(cause, Assert.Single(await broker.Get<IReceiverStore>().ListAsync(CancellationToken.None)).DisabledCause);
+        }
+
         await using var without = await Broker.StartAsync(dataDirectory: directory.Path);
         Assert.Empty(await without.Get<IReceiverStore>().ListAsync(CancellationToken.None));
 
-        Task<Broker> StartAsync(string url, string events) => Broker.StartAsync(dataDirectory: directory.Path, arguments:
+        Task<Broker> StartAsync(string url, string events, string enabled = "true") => Broker.StartAsync(dataDirectory: directory.Path, arguments:
         [
             "--Tokgate:Webhooks:Receivers:0:Id=main", $"--Tokgate:Webhooks:Receivers:0:Url={url}", $"--Tokgate:Webhooks:Receivers:0:Secrets=file:{file}", $"--Tokgate:Webhooks:Receivers:0:Events={events}",
+            $"--Tokgate:Webhooks:Receivers:0:Enabled={enabled}",
         ]);
     }
 }
