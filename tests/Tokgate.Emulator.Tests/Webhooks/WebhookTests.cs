@@ -71,7 +71,7 @@ public sealed class WebhookTests
         await peer.TikTok.PutAsync($"/_emulator/apps/{TikTokEmulator.ProductionClientKey}", new { webhook_url = "http://localhost:1/" });
         await peer.TikTok.ResetAsync();
 
-        var apps = (await peer.ControlAsync(HttpMethod.Get, "/_emulator/apps")).Json.GetProperty("apps").EnumerateArray();
+        var apps = (await peer.ControlAsync(HttpMethod.Get, "/_emulator/apps")).Json.EnumerateArray();
         Assert.Equal(
             [(TikTokEmulator.ProductionClientKey, "http://localhost:5081/webhooks/tiktok/tiktok"), (TikTokEmulator.SandboxClientKey, null)],
             apps.Select(app => (app.GetProperty("client_key").GetString(), app.GetProperty("webhook_url").GetString())).Order());
