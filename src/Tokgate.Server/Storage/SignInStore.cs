@@ -14,7 +14,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
 {
     public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
     {
-        var outcome = await CommitAsync(signIn, trail.New(AuditNames.SessionEnded), cancellationToken);
+        var outcome = await CommitAsync(signIn, trail.New(AuditNames.SignInCompleted), trail.New(AuditNames.SessionEnded), cancellationToken);
         if (signIn.FormerSession is not null || receivers.Wants(WebhookTypes.UserSignedIn) || receivers.Wants(WebhookTypes.UserCreated))
         {
             bell.Ring(); // the session may have been another person's, whose clients now have to be told
@@ -23,7 +23,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         return outcome;
     }
 
-    private Task<SignInOutcome> CommitAsync(SignIn signIn, AuditEvent ended, CancellationToken cancellationToken) => door.WriteAsync(
+    private Task<SignInOutcome> CommitAsync(SignIn signIn, AuditEvent completed, AuditEvent ended, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
             var now = time.GetUtcNow();
@@ -35,11 +35,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
             var session = await StartAsync(context, signIn, found.UserId, ended, now);
-            if (signIn.Audited is { } completed)
-            {
-                await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
-            }
-
+            await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
             await TellAsync(context, signIn, found, session, now);
             if (signIn.Request is not { } request)
             {
@@ -62,22 +58,23 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         },
         cancellationToken);
 
-    public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken) => door.WriteAsync(
-        async context =>
-        {
-            var isLive = await SessionWriting.TryUseAsync(context, request.SessionId, request.UserId, time.GetUtcNow(), sessions.Value.IdleLifetime);
-            if (isLive)
+    public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken)
+    {
+        var answered = trail.New(AuditNames.SignInAnswered) with { UserId = request.UserId, SessionId = request.SessionId };
+        return door.WriteAsync(
+            async context =>
             {
-                await grants.AddAsync(context, request, code);
-                if (request.Audited is { } answered)
+                var isLive = await SessionWriting.TryUseAsync(context, request.SessionId, request.UserId, time.GetUtcNow(), sessions.Value.IdleLifetime);
+                if (isLive)
                 {
+                    await grants.AddAsync(context, request, code);
                     await AuditWriting.AddAsync(context, answered);
                 }
-            }
 
-            return isLive;
-        },
-        cancellationToken);
+                return isLive;
+            },
+            cancellationToken);
+    }
 
     // Where nobody wants to hear of it this costs two look-ups in memory.
     private async Task TellAsync(TokgateDbContext context, SignIn signIn, IdentityWriting.Known found, Session session, DateTimeOffset now)
