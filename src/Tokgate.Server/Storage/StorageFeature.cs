@@ -42,6 +42,7 @@ internal static class StorageFeature
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
         services.AddSingleton<GrantWriting>();
         services.AddSingleton<IAuthorizationCodes, AuthorizationCodes>();
+        services.AddSingleton<VaultGrantWriting>();
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
