@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Management;

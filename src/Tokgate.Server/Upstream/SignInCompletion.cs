@@ -4,7 +4,6 @@ using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
-using Tokgate.TikTok;
 
 namespace Tokgate.Server.Upstream;
 

@@ -15,6 +15,9 @@ internal sealed class TokenWorld : IAsyncDisposable
     public const string RefreshToken = "urn:ietf:params:oauth:token-type:refresh_token";
     public const string Auth0Token = "http://auth0.com/oauth/token-type/federated-connection-access-token";
 
+    /// <summary>One that curl's -u sends as it is.</summary>
+    public const string GuideSecret = "guide-secret-of-the-tests-0001";
+
     private const string Other = "other-reader";
     private const string Administrator = "administrator";
 
@@ -30,6 +33,7 @@ internal sealed class TokenWorld : IAsyncDisposable
         new() { Id = "plain", Secret = The.WebSecret, IsFirstParty = true, RequiresPkce = false, RedirectUris = [SignInWorld.Callback] },
         new() { Id = Other, Secret = The.WebSecret, IsFirstParty = true, RequiresPkce = false, RedirectUris = [SignInWorld.Callback], MayReadTikTokTokens = true },
         new() { Id = "elsewhere", Secret = The.WebSecret, IsFirstParty = true, RequiresPkce = false, RedirectUris = [SignInWorld.Callback], MayReadTikTokTokens = true, Connections = ["second"] },
+        new() { Id = "guide", Secret = GuideSecret, IsFirstParty = true, RequiresPkce = false, RedirectUris = [SignInWorld.Callback], MayReadTikTokTokens = true },
         new() { Id = The.Spa, IsPublic = true, IsFirstParty = true, RedirectUris = ["https://spa.example/cb"] },
         new() { Id = Administrator, IsMachine = true, Secret = The.MachineSecret, IsAdministrator = true },
     ];
@@ -62,7 +66,7 @@ internal sealed class TokenWorld : IAsyncDisposable
         using var browser = World.NewBrowser();
         var landed = await browser.GoAsync(SignInWorld.Authorize(("client_id", client), ("scope", scope)));
         var answer = await Broker.PostAsync(
-            SignIn.TokenPath, Broker.Basic(client, The.WebSecret), ("grant_type", "authorization_code"), ("code", landed.Query["code"]), ("redirect_uri", SignInWorld.Callback));
+            SignIn.TokenPath, Broker.Basic(client, client == "guide" ? GuideSecret : The.WebSecret), ("grant_type", "authorization_code"), ("code", landed.Query["code"]), ("redirect_uri", SignInWorld.Callback));
         Assert.True(answer.Status == 200, answer.Body);
         return answer.Json;
     }
