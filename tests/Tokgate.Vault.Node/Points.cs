@@ -1,0 +1,20 @@
+namespace Tokgate.Vault.Node;
+
+/// <summary>Stops whoever comes to the point that is held, for ever: what follows is the kill.</summary>
+internal sealed class Points(Action<string> say)
+{
+    private int _held = -1;
+
+    public void Hold(Point point) => Volatile.Write(ref _held, (int)point);
+
+    public Task PassAsync(Point? point)
+    {
+        if (point is null || (int)point != Volatile.Read(ref _held))
+        {
+            return Task.CompletedTask;
+        }
+
+        say($"at {point}");
+        return new TaskCompletionSource().Task;
+    }
+}
