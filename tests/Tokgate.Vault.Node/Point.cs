@@ -23,4 +23,7 @@ internal enum Point
 
     /// <summary>It has, and its transaction is open.</summary>
     PairWritten,
+
+    /// <summary>Not of an attempt: a batch of data keys is sealed under the new master key, and the statement that writes it has not been sent.</summary>
+    BeforeReseal,
 }

@@ -5,11 +5,19 @@ internal sealed class Points(Action<string> say)
 {
     private int _held = -1;
 
-    public void Hold(Point point) => Volatile.Write(ref _held, (int)point);
+    private int _passing;
+
+    /// <param name="point">Where.</param>
+    /// <param name="passing">How many get past it before.</param>
+    public void Hold(Point point, int passing)
+    {
+        _passing = passing;
+        Volatile.Write(ref _held, (int)point);
+    }
 
     public Task PassAsync(Point? point)
     {
-        if (point is null || (int)point != Volatile.Read(ref _held))
+        if (point is null || (int)point != Volatile.Read(ref _held) || Interlocked.Decrement(ref _passing) >= 0)
         {
             return Task.CompletedTask;
         }

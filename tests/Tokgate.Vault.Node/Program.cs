@@ -4,7 +4,7 @@ namespace Tokgate.Vault.Node;
 
 /// <summary>
 /// The vault library alone, in a process that can be killed. Commands come a line each on standard input, answers go a line each to standard output:
-/// <c>hold POINT</c> (from then on whoever comes to that point says <c>at POINT</c> and stays there), <c>read GRANT CALLERS REFUSED-GENERATION</c> (so many callers at
+/// <c>hold POINT PASSING</c> (so many get past that point; whoever comes to it then says <c>at POINT</c> and stays there), <c>read GRANT CALLERS REFUSED-GENERATION</c> (so many callers at
 /// once; the answer is <see cref="ReadReport"/> as JSON) and <c>rewrap</c> (the answer is how many grants were moved).
 /// </summary>
 internal static class Program
@@ -25,15 +25,15 @@ internal static class Program
         {
             switch (line.Split(' '))
             {
-                case ["hold", var point]:
-                    node.Points.Hold(Enum.Parse<Point>(point));
+                case ["hold", var point, var passing]:
+                    node.Points.Hold(Enum.Parse<Point>(point), int.Parse(passing, CultureInfo.InvariantCulture));
                     node.Say("holding");
                     break;
                 case ["read", var grant, var callers, var refused]:
                     _ = node.ReadAsync(grant, int.Parse(callers, CultureInfo.InvariantCulture), long.Parse(refused, CultureInfo.InvariantCulture));
                     break;
                 case ["rewrap"]:
-                    node.Say($"{await node.Vault.RewrapAsync()}");
+                    _ = node.RewrapAsync();
                     break;
                 default:
                     await Console.Error.WriteLineAsync($"unknown command: {line}");

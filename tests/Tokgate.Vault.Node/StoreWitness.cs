@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Tokgate.Vault.Node;
 
-/// <summary>Knows the two statements of an attempt by their text: stops at them, and notes when the pair was committed.</summary>
+/// <summary>Knows the two statements of an attempt, and the one of a change of keys, by their text: stops at them, and notes when the pair was committed.</summary>
 internal sealed class StoreWitness(Points points) : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private readonly ConcurrentDictionary<DbContextId, bool> _written = [];
@@ -31,6 +31,13 @@ internal sealed class StoreWitness(Points points) : DbCommandInterceptor, IDbTra
             await points.PassAsync(IsCommit(command) ? Point.PairWritten : Point.LeaseWritten);
         }
 
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        await points.PassAsync(command.CommandText.Contains("v.former_key", StringComparison.Ordinal) ? Point.BeforeReseal : null);
         return result;
     }
 

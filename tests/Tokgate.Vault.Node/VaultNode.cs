@@ -64,6 +64,8 @@ internal sealed class VaultNode : IAsyncDisposable
             [.. answers.Select(static answer => answer.At)])));
     }
 
+    public async Task RewrapAsync() => Say($"{await Vault.RewrapAsync()}");
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private async Task<(string? Error, string? Token, long Generation, long At)> CallAsync(string grantId, TokenRequest request)

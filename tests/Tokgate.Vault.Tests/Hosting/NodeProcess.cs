@@ -50,6 +50,13 @@ internal sealed class NodeProcess : IDisposable
 
     public async Task ExpectAsync(string line) => Assert.Equal(line, await HearAsync());
 
+    /// <summary>So many get past the point; whoever comes to it then says <c>at</c> and its name, and stays there.</summary>
+    public async Task HoldAsync(string point, int passing = 0)
+    {
+        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"hold {point} {passing}"));
+        await ExpectAsync("holding");
+    }
+
     /// <summary>So many callers at once, and what they got.</summary>
     public async Task<ReadReport> ReadAsync(Grant grant, int callers, long refusedGeneration = 0)
     {

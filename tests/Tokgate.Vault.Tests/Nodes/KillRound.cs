@@ -40,8 +40,7 @@ internal sealed record KillRound(Phase Phase, string? Point, bool HasEffect, int
         }
         else
         {
-            await victim.SayAsync($"hold {Point}");
-            await victim.ExpectAsync("holding");
+            await victim.HoldAsync(Point);
         }
 
         foreach (var grant in grants)
