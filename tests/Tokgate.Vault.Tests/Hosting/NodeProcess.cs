@@ -11,6 +11,7 @@ internal sealed class NodeProcess : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private NodeProcess(Process process) => _process = process;
 
@@ -75,11 +76,11 @@ internal sealed class NodeProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
+        if (!_isDisposed)
         {
+            _isDisposed = true;
             Kill();
+            _process.Dispose();
         }
-
-        _process.Dispose();
     }
 }
