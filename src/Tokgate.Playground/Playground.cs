@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
+using Tokgate.Playground.Sample.Tokens;
+using Tokgate.Vault;
 
 namespace Tokgate.Playground;
 
@@ -64,6 +66,7 @@ public sealed class Playground : IAsyncDisposable
             await StartAsync(broker, options.IssuerPort, "Playground__IssuerPort", cancellationToken);
             var sample = SampleApplication.Build(options, data, At(options.IssuerPort), At(options.EmulatorPort));
             started.Push(sample);
+            await SampleVault.PrepareAsync(sample.Services, cancellationToken);
             await StartAsync(sample, options.AppPort, "Playground__AppPort", cancellationToken);
             return new Playground(options, emulator, broker, sample);
         }
@@ -126,6 +129,11 @@ public sealed class Playground : IAsyncDisposable
         try
         {
             return await start();
+        }
+        catch (VaultKeyException failure)
+        {
+            throw new PlaygroundException(
+                $"{ErrorIds.SampleKeyUnusable}: The sample application's master key cannot be used. {failure.Message} It seals nothing that outlives the playground: delete the file, and a new one is made.", failure);
         }
         catch (Exception failure) when (failure.GetBaseException() is SocketException or IOException)
         {

@@ -22,7 +22,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
             await page.GotoAsync(Authorize(index, payload, "&connection=tiktok&response_mode=form_post"));
             Assert.Equal(payload, await page.GetByTestId("consent-application").InnerTextAsync());
             await page.GetByTestId("consent-deny").ClickAsync();
-            await page.WaitForURLAsync(AttackFixture.Application + "/**");
+            await page.WaitForURLAsync(AttackFixture.Application + "/**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
             await page.GotoAsync(At($"/oidc/logout?client_id=app{index}&state={Uri.EscapeDataString(payload)}&ui_locales={Uri.EscapeDataString(payload)}&logout_hint={Uri.EscapeDataString(payload)}"));
             Assert.Equal(payload, await page.GetByTestId("sign-out-application").InnerTextAsync());
             await page.GotoAsync(At($"/login/callback?error={Uri.EscapeDataString(payload)}&error_description={Uri.EscapeDataString(payload)}&state={Uri.EscapeDataString(payload)}"));

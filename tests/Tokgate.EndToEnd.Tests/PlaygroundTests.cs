@@ -72,31 +72,6 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_tokens_can_be_refreshed()
-    {
-        var page = await SignInAsync("creator_full");
-        await page.GetByTestId("refresh-now").ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Refreshed");
-        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
-        await page.GetByTestId("refresh-now").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Refreshed");
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task A_refresh_without_an_answer_says_so_and_keeps_the_session()
-    {
-        var page = await SignInAsync("creator_full");
-        await ControlAsync("/_emulator/faults", new { endpoint = "token", kind = "cut_before" });
-        await page.GetByTestId("refresh-now").ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("TikTok did not answer");
-        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task A_profile_of_thirty_kilobytes_does_not_lock_the_browser_out()
     {
         await ControlAsync("/_emulator/users", new { username = "enormous", display_name = new string('漢', 10_000) });

@@ -25,6 +25,10 @@ internal static class AuditNames
     public const string TokenIssued = "token.issued";
     public const string TokenRefreshed = "token.refreshed";
     public const string TokenRefused = "token.refused";
+    public const string IntrospectionRefused = "introspection.refused";
+    public const string RevocationRefused = "revocation.refused";
+    public const string PushedRequestRefused = "pushed_request.refused";
+    public const string UserInfoRefused = "userinfo.refused";
     public const string GrantRevoked = "grant.revoked";
     public const string SessionEnded = "session.ended";
     public const string KeyAdded = "key.added";

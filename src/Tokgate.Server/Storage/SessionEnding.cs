@@ -32,8 +32,14 @@ internal static class SessionEnding
             return 0;
         }
 
-        var sessions = await context.Sessions.Where(session => ended.Contains(session.Id)).Select(session => new { session.Id, session.UserId }).ToListAsync();
-        context.AuditEvents.AddRange(sessions.Select(session => AuditRow.Of(audited with { SessionId = session.Id, UserId = session.UserId })));
+        // The end belongs to the story that the session began with, unless it is part of another: its first grant has that story's name.
+        var sessions = await context.Sessions.Where(session => ended.Contains(session.Id)).Select(session => new
+        {
+            session.Id,
+            session.UserId,
+            FlowId = context.Grants.Where(grant => grant.SessionId == session.Id).OrderBy(grant => grant.CreatedAt).Select(grant => grant.Id).FirstOrDefault(),
+        }).ToListAsync();
+        context.AuditEvents.AddRange(sessions.Select(session => AuditRow.Of(audited with { SessionId = session.Id, UserId = session.UserId, FlowId = audited.FlowId ?? session.FlowId })));
         var told = await (from one in context.SessionClients
                           where ended.Contains(one.SessionId)
                           join session in context.Sessions on one.SessionId equals session.Id

@@ -13,7 +13,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
 {
     public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
     {
-        var outcome = await CommitAsync(signIn, trail.New(AuditNames.SessionEnded), cancellationToken);
+        var outcome = await CommitAsync(signIn, trail.New(AuditNames.SignInCompleted), trail.New(AuditNames.SessionEnded), cancellationToken);
         if (signIn.FormerSession is not null)
         {
             bell.Ring(); // it may have been another person's, whose clients now have to be told
@@ -22,7 +22,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         return outcome;
     }
 
-    private Task<SignInOutcome> CommitAsync(SignIn signIn, AuditEvent ended, CancellationToken cancellationToken) => door.WriteAsync(
+    private Task<SignInOutcome> CommitAsync(SignIn signIn, AuditEvent completed, AuditEvent ended, CancellationToken cancellationToken) => door.WriteAsync(
         async context =>
         {
             var now = time.GetUtcNow();
@@ -34,11 +34,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
             var session = await StartAsync(context, signIn, found.UserId, ended, now);
-            if (signIn.Audited is { } completed)
-            {
-                await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
-            }
-
+            await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
             if (signIn.Request is not { } request)
             {
                 return new SignInOutcome(SignInStanding.SignedIn, session);
@@ -60,22 +56,23 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
         },
         cancellationToken);
 
-    public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken) => door.WriteAsync(
-        async context =>
-        {
-            var isLive = await SessionWriting.TryUseAsync(context, request.SessionId, request.UserId, time.GetUtcNow(), sessions.Value.IdleLifetime);
-            if (isLive)
+    public Task<bool> AnswerAsync(AuthorizedRequest request, Handle code, CancellationToken cancellationToken)
+    {
+        var answered = trail.New(AuditNames.SignInAnswered) with { UserId = request.UserId, SessionId = request.SessionId };
+        return door.WriteAsync(
+            async context =>
             {
-                await grants.AddAsync(context, request, code);
-                if (request.Audited is { } answered)
+                var isLive = await SessionWriting.TryUseAsync(context, request.SessionId, request.UserId, time.GetUtcNow(), sessions.Value.IdleLifetime);
+                if (isLive)
                 {
+                    await grants.AddAsync(context, request, code);
                     await AuditWriting.AddAsync(context, answered);
                 }
-            }
 
-            return isLive;
-        },
-        cancellationToken);
+                return isLive;
+            },
+            cancellationToken);
+    }
 
     // The same person goes on in the same session, whose id other clients know, but under a new handle; another person gets a session of their own.
     private async Task<Session> StartAsync(TokgateDbContext context, SignIn signIn, string userId, AuditEvent ended, DateTimeOffset now)

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Tokgate.Server.Account;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
@@ -32,9 +30,10 @@ internal static class StorageFeature
         });
         services.AddSingleton<IReadDoor>(static provider =>
         {
-            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
-            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(contexts) : new SqliteReadDoor(contexts);
+            var connections = provider.GetRequiredService<StorageConnections>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(connections) : new SqliteReadDoor(connections);
         });
+        services.AddSingleton<StorageConnections>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
@@ -75,13 +74,11 @@ internal static class StorageFeature
         builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
         if (options.IsPostgreSql)
         {
-            var connection = new NpgsqlConnectionStringBuilder(options.Database);
-            connection.MaxAutoPrepare = connection.MaxAutoPrepare == 0 ? 50 : connection.MaxAutoPrepare;
-            builder.UseNpgsql(connection.ConnectionString);
+            builder.UseNpgsql(options.ConnectionString);
         }
         else
         {
-            builder.UseSqlite(new SqliteConnectionStringBuilder(options.Database).ConnectionString).AddInterceptors(new SqlitePragmas());
+            builder.UseSqlite(options.ConnectionString).AddInterceptors(new SqlitePragmas());
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class KillRun(BrokerProcess broker, TikTokEmulator tikTok, int s
 
     public ConcurrentQueue<string> Failures { get; } = [];
 
-    public IList<TimeSpan> Starts { get; } = [];
+    public IList<(TimeSpan Elapsed, TimeSpan Work)> Starts { get; } = [];
 
     public ICollection<string> Subjects => subjects.Keys;
 

@@ -24,12 +24,12 @@ public sealed class KillTests(ITestOutputHelper output)
         var run = new KillRun(broker, tikTok, seed, signIns: IsLong ? 1000 : 100, kills: IsLong ? 120 : 12);
         var clock = Stopwatch.StartNew();
         await run.RunAsync();
-        output.WriteLine($"{run.SignIns} sign-ins, {run.Starts.Count - 1} kills, {run.Lost} answers lost, {clock.Elapsed.TotalSeconds:f1} s; start to ready: {string.Join(' ', run.Starts.Select(start => $"{start.TotalMilliseconds:f0}"))} ms");
+        output.WriteLine($"{run.SignIns} sign-ins, {run.Starts.Count - 1} kills, {run.Lost} answers lost, {clock.Elapsed.TotalSeconds:f1} s; start to ready: {string.Join(' ', run.Starts.Select(start => $"{start.Elapsed.TotalMilliseconds:f0} ({start.Work.TotalMilliseconds:f0})"))} ms (of work)");
         Assert.True(run.Failures.IsEmpty, $"seed {seed}: {string.Join('\n', run.Failures)}");
         Assert.Equal(IsLong ? 120 : 12, run.Starts.Count - 1);
 
-        // The best of them, because this machine may have other things to do.
-        Assert.InRange(run.Starts.Min(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        // By the work of the process, since other tests run beside this one: on a machine that does nothing else the clock shows no more than that.
+        Assert.InRange(run.Starts.Min(start => start.Work), TimeSpan.Zero, TimeSpan.FromSeconds(2));
 
         broker.Kill();
         using var database = new SqliteConnection($"Data Source={directory["tokgate.db"]};Pooling=False");
