@@ -108,6 +108,7 @@ internal static class BenchApplication
                 },
             ],
         });
+        UpstreamTimes.Add(broker);
         await broker.StartAsync();
         await AnnounceAndWaitAsync(BrokerAddress + "/");
         data.Delete(recursive: true);

@@ -17,6 +17,9 @@ internal sealed class RawAnswer
     /// <summary>Name and value of each cookie set, ready for a Cookie header.</summary>
     public List<string> Cookies { get; } = [];
 
+    /// <summary>How much of its time the server waited for another one.</summary>
+    public TimeSpan Upstream { get; private set; }
+
     public string Body { get; set; } = string.Empty;
 
     public static RawAnswer Parse(string head)
@@ -40,6 +43,9 @@ internal sealed class RawAnswer
                     break;
                 case "SET-COOKIE":
                     answer.Cookies.Add(value.Split(';')[0]);
+                    break;
+                case "X-BENCH-UPSTREAM":
+                    answer.Upstream = TimeSpan.FromMicroseconds(long.Parse(value, CultureInfo.InvariantCulture));
                     break;
                 default:
                     break;

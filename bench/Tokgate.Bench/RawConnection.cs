@@ -14,8 +14,17 @@ internal sealed class RawConnection : IDisposable
     private byte[] _buffer = new byte[16 * 1024];
     private int _filled;
 
-    /// <summary>How long each exchange since the last <see cref="List{T}.Clear"/> took, in their order.</summary>
+    /// <summary>How long each exchange since the last <see cref="Forget"/> took, in their order.</summary>
     public List<TimeSpan> Waits { get; } = [];
+
+    /// <summary>Of all the <see cref="Waits"/>, how much the server waited for another one.</summary>
+    public TimeSpan Upstream { get; private set; }
+
+    public void Forget()
+    {
+        Waits.Clear();
+        Upstream = TimeSpan.Zero;
+    }
 
     public static async Task<RawConnection> OpenAsync(Uri server)
     {
@@ -63,6 +72,7 @@ internal sealed class RawConnection : IDisposable
 
         answer.Body = Encoding.UTF8.GetString(_buffer, body, _filled - body);
         Waits.Add(Stopwatch.GetElapsedTime(began));
+        Upstream += answer.Upstream;
         return answer;
     }
 

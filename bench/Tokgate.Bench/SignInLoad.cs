@@ -35,6 +35,7 @@ internal static class SignInLoad
         ServerProcess server, Uri emulator, TimeSpan length, Func<Uri, RawConnection, Uri, RawConnection, Task> signIn, double? perSecond = null)
     {
         var signIns = new List<TimeSpan[]>();
+        var own = new List<double>();
         var cpuBefore = server.CpuTime;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Browsers).Select(async browser =>
@@ -49,12 +50,13 @@ internal static class SignInLoad
                     await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TimeProvider.System);
                 }
 
-                toServer.Waits.Clear();
-                toTikTok.Waits.Clear();
+                toServer.Forget();
+                toTikTok.Forget();
                 await signIn(server.Address, toServer, emulator, toTikTok);
                 lock (signIns)
                 {
                     signIns.Add([.. toServer.Waits]);
+                    own.Add((toServer.Waits.Aggregate(TimeSpan.Zero, static (sum, wait) => sum + wait) - toServer.Upstream).TotalMilliseconds);
                 }
             }
         }));
@@ -65,6 +67,7 @@ internal static class SignInLoad
             cpu.TotalMicroseconds / signIns.Count,
             cpu / elapsed,
             [.. signIns.Select(waits => waits.Sum(wait => wait.TotalMilliseconds)).Order()],
+            [.. own.Order()],
             [.. Enumerable.Range(0, signIns[0].Length).Select(step => signIns.Select(waits => waits[step].TotalMilliseconds).Order().ElementAt(signIns.Count / 2))]);
     }
 }

@@ -2,31 +2,46 @@ using System.Diagnostics;
 
 namespace Tokgate.Bench;
 
-/// <summary>From the command to the first answer, and the memory that the broker then has: the server's own program, not this one in its role.</summary>
+/// <summary>From the command to the first answer, and the CPU time and memory that the broker then has: the server's own program, not this one in its role.</summary>
 internal static class StartBench
 {
     private const int Port = 6083;
 
-    /// <summary>The first start makes database and keys; then the median of <paramref name="starts"/> that find them.</summary>
-    public static async Task<StartSample> RunAsync(int starts)
+    /// <summary>The program as it was built and as it is published, in turns, so that what else the machine does meets both; the median of <paramref name="starts"/> each.</summary>
+    public static async Task<IReadOnlyList<StartSample>> RunAsync(int starts)
     {
-        var data = await BrokerDirectory.CreateAsync();
-        var first = await StartAsync(data.FullName);
-        var samples = new List<(double Milliseconds, long Megabytes)>();
-        for (var number = 0; number < starts; number++)
+        var folder = Directory.CreateTempSubdirectory("tokgate-published-");
+        string[] built = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Tokgate.Server.dll")];
+        string[] published = [await PublishedServer.PublishAsync(folder.FullName)];
+        (string Name, string[] Command, List<StartMeasurement> Measured)[] programs = [("as built", built, []), ("published with -r linux-x64", published, [])];
+        var data = new[] { await BrokerDirectory.CreateAsync(), await BrokerDirectory.CreateAsync() };
+        for (var number = 0; number <= starts; number++)
         {
-            samples.Add(await StartAsync(data.FullName));
+            for (var program = 0; program < programs.Length; program++)
+            {
+                programs[program].Measured.Add(await StartAsync(programs[program].Command, data[program].FullName));
+            }
         }
 
-        data.Delete(recursive: true);
-        return new StartSample(first.Milliseconds, samples.Select(sample => sample.Milliseconds).Order().ElementAt(starts / 2), samples.Max(sample => sample.Megabytes));
+        Array.ForEach(data, static directory => directory.Delete(recursive: true));
+        folder.Delete(recursive: true);
+        return [.. programs.Select(program => Of(program.Name, program.Measured[0], program.Measured[1..]))];
     }
 
-    private static async Task<(double Milliseconds, long Megabytes)> StartAsync(string data)
+    private static StartSample Of(string name, StartMeasurement first, List<StartMeasurement> others) => new(
+        name, first.Milliseconds, first.CpuMilliseconds, Median(others.Select(one => one.Milliseconds)), Median(others.Select(one => one.CpuMilliseconds)), others.Max(one => one.Megabytes));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+
+    private static async Task<StartMeasurement> StartAsync(string[] command, string data)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{Port}") };
         var watch = Stopwatch.StartNew();
-        using var server = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tokgate.Server.dll")])
+        using var server = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             Environment =
@@ -37,7 +52,7 @@ internal static class StartBench
                 ["Tokgate__DataDirectory"] = data,
                 ["Tokgate__Migrate"] = "true",
             },
-        })!; // throws if there is no dotnet
+        })!; // throws if there is no such program
         try
         {
             while (!await AnswersAsync(client))
@@ -51,9 +66,11 @@ internal static class StartBench
             }
 
             var elapsed = watch.Elapsed;
+            server.Refresh();
+            var cpu = server.TotalProcessorTime;
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System); // the rest of its start; then it is idle
             server.Refresh();
-            return (elapsed.TotalMilliseconds, server.WorkingSet64 / (1024 * 1024));
+            return new StartMeasurement(elapsed.TotalMilliseconds, cpu.TotalMilliseconds, server.WorkingSet64 / (1024 * 1024));
         }
         finally
         {

@@ -56,6 +56,10 @@ internal static class ErrorIds
     public const string UpstreamLimitsInvalid = "TTK3225";
     public const string RefreshGraceInvalid = "TTK3020";
 
+    public const string WebhooksInvalid = "TTK3300";
+    public const string WebhookRefused = "TTK3301";
+    public const string WebhookReceiverDisabled = "TTK3302";
+
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";
 }

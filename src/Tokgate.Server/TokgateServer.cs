@@ -23,6 +23,8 @@ using Tokgate.Server.Storage;
 using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
+using Tokgate.Server.Vault;
+using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server;
 
@@ -56,9 +58,11 @@ public static class TokgateServer
         builder.Services.AddIntrospection();
         builder.Services.AddRevocation();
         builder.Services.AddLogout();
+        builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
+        builder.Services.AddVault(configuration);
 
         var app = builder.Build();
 
@@ -77,6 +81,7 @@ public static class TokgateServer
         app.MapIntrospection();
         app.MapRevocation();
         app.MapLogout();
+        app.MapWebhooks();
         app.MapPushedAuthorization();
         return app;
     }

@@ -39,7 +39,9 @@ const provider = new Provider(issuer, {
     address: ['address'],
     phone: ['phone_number', 'phone_number_verified'],
   },
-  features: { claimsParameter: { enabled: true }, devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+  features: { backchannelLogout: { enabled: true }, claimsParameter: { enabled: true }, devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+  // Without its dispatcher, which refuses loopback: that is where the relying parties of a test are.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   pkce: { required: () => false },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...profile }) }),
 });

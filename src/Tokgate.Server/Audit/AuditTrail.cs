@@ -64,6 +64,9 @@ internal sealed class AuditTrail(IHttpContextAccessor contexts, IOptions<AuditOp
         }
     }
 
+    /// <summary>A refusal at an endpoint that anybody may knock at.</summary>
+    public void Refused(string name, string cause) => Count(New(name) with { Cause = cause });
+
     /// <summary>Puts what was counted among what is to be written.</summary>
     public void Settle()
     {

@@ -14,7 +14,7 @@ namespace Tokgate.Server.Authorize;
 /// <summary>What a request that is in order gets: an answer out of the session at once, a refusal because nobody may be asked, or the way to TikTok.</summary>
 internal sealed class AuthorizeDecision(
     ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ConsentDoor consentDoor, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
-    AuthorizationAnswers answers, RequestLimits limits, AuditTrail trail, TimeProvider time)
+    AuthorizationAnswers answers, RequestLimits limits, TimeProvider time)
 {
     public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request)
     {
@@ -83,7 +83,7 @@ internal sealed class AuthorizeDecision(
         }
 
         var code = Handle.New(HandleKind.AuthorizationCode);
-        if (!await signIns.AnswerAsync(authorized with { Audited = trail.New(AuditNames.SignInAnswered) with { UserId = session.UserId, SessionId = session.Id } }, code, context.RequestAborted))
+        if (!await signIns.AnswerAsync(authorized, code, context.RequestAborted))
         {
             return false;
         }

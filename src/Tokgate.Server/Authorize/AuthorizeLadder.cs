@@ -1,3 +1,4 @@
+using Tokgate.Server.Apis;
 using Tokgate.Server.Authorize.Steps;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
@@ -7,9 +8,9 @@ namespace Tokgate.Server.Authorize;
 
 /// <summary>
 /// All that is checked once client and redirect URI are known good, in the order of RFC 6749, 4.1.1, RFC 7636, 4.3, OpenID Connect Core, 3.1.2.1 and RFC 8707, 2.
-/// The response mode comes first, because refusals travel by it too.
+/// The response mode comes first, because refusals travel by it too; the API before the scopes, some of which are its own.
 /// </summary>
-internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, ConnectionDirectory connections)
+internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, ConnectionDirectory connections, ApiDirectory apis)
 {
     private readonly IAuthorizeStep[] steps =
     [
@@ -17,14 +18,14 @@ internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, Connec
         new RepeatedParameterStep(),
         new RequestObjectStep(),
         new ResponseTypeStep(),
-        new ScopeStep(),
+        new AudienceStep(issuer),
+        new ScopeStep(apis),
         new StateAndNonceStep(),
         new PkceStep(),
         new PromptStep(),
         new MaxAgeStep(),
         new HintsStep(),
         new ClaimsStep(),
-        new AudienceStep(issuer),
         new IdTokenHintStep(ring, issuer),
         new ConnectionStep(connections),
     ];

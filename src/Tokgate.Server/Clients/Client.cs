@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tokgate.Server.Keys;
 
@@ -72,6 +73,9 @@ internal sealed record Client
 
     /// <summary>Names of connections, or null for all.</summary>
     public IReadOnlyList<string>? Connections { get; init; }
+
+    /// <summary>By content: the equality of records compares lists by their identity.</summary>
+    public bool IsSameAs(Client other) => JsonSerializer.Serialize(this, ClientJson.Default.Client) == JsonSerializer.Serialize(other, ClientJson.Default.Client);
 
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

@@ -5,7 +5,7 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Clients;
 
 /// <summary>
-/// Clients that the host of this program gives in code (the playground, tests). They are written at every start, over what is there: a moved port moves the
+/// Clients that the host of this program gives in code (the playground, tests). They are written at every start, over what is there if that is another: a moved port moves the
 /// redirect URIs with it.
 /// </summary>
 internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, ApiDirectory apis, TokgateServerOptions options, TargetRules targets, TimeProvider time)
@@ -74,7 +74,13 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
             return;
         }
 
-        await store.TryUpdateAsync(client with { Version = there.Client.Version }, cancellationToken);
+        // A start that changes nothing is no change: its event would bury the real ones.
+        var seeded = client with { Version = there.Client.Version };
+        if (!seeded.IsSameAs(there.Client))
+        {
+            await store.TryUpdateAsync(seeded, cancellationToken);
+        }
+
         foreach (var old in there.Secrets.Where(old => secrets.All(secret => secret.Id != old.Id)))
         {
             await store.RemoveSecretAsync(client.Id, old.Id, cancellationToken);

@@ -68,7 +68,7 @@ internal sealed class ConsentEndpoints(
     {
         var request = asked.Request;
         var code = Handle.New(HandleKind.AuthorizationCode);
-        var authorized = Authorization.Of(request, asked.Session) with { Audited = trail.New(AuditNames.SignInAnswered) };
+        var authorized = Authorization.Of(request, asked.Session);
         await (await consents.AllowAsync(asked.Hash, authorized, code, context.RequestAborted) switch
         {
             ConsentStanding.Authorized => answers.CodeAsync(context, asked.Target, request, code),

@@ -1,5 +1,3 @@
-using Tokgate.Server.Audit;
-
 namespace Tokgate.Server.Grants;
 
 /// <summary>What one user has just allowed one client: all that a code, and the tokens it buys, will ever need to know of the sign-in.</summary>
@@ -35,9 +33,6 @@ internal sealed record AuthorizedRequest
 
     /// <value>The id that the grant shall have; null is any.</value>
     public string? GrantId { get; init; }
-
-    /// <value>What the audit trail gets in the transaction that answers from a session.</value>
-    public AuditEvent? Audited { get; init; }
 
     /// <summary>offline_access was asked for and granted: what this buys outlives the session.</summary>
     public bool IsOffline { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
@@ -11,7 +12,7 @@ namespace Tokgate.Server.Introspection;
 /// Owns <c>POST /oauth/introspect</c>. A caller learns about its own tokens and those access tokens that are meant for an API that it serves; everything else is
 /// <c>{"active":false}</c>, without a reason. A public client proves nothing and learns nothing.
 /// </remarks>
-internal sealed class IntrospectionEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, TimeProvider time)
+internal sealed class IntrospectionEndpoints(ClientAuthentication authentication, AccessTokenVerification verification, IRefreshTokenStore refreshTokens, AuditTrail trail, TimeProvider time)
 {
     public const string Path = "/oauth/introspect";
 
@@ -30,6 +31,7 @@ internal sealed class IntrospectionEndpoints(ClientAuthentication authentication
 
         if (error is not null)
         {
+            trail.Refused(AuditNames.IntrospectionRefused, error.Code);
             await ResponseWriter.WriteAsync(context, error);
             return;
         }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Keys;
 

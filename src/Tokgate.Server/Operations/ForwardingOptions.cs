@@ -10,17 +10,26 @@ internal sealed class ForwardingOptions
 
     public IEnumerable<string> Entries => (KnownProxies ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    public static IPNetwork? Parse(string entry) =>
-        IPNetwork.TryParse(entry, out var network) ? (network.PrefixLength == 0 ? null : network)
-        : IPAddress.TryParse(entry, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
+    /// <summary>Null if it is none. Bits behind the prefix are a mistake of one of the two, which the framework would drop without a word; IPv4 is written as IPv4.</summary>
+    public static IPNetwork? Parse(string entry)
+    {
+        var parts = entry.Split('/');
+        if (!IPAddress.TryParse(parts[0], out var address) || address.IsIPv4MappedToIPv6)
+        {
+            return null;
+        }
+
+        return parts.Length == 1 ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : IPNetwork.TryParse(entry, out var network) && network.PrefixLength > 0 && network.BaseAddress.Equals(address) ? network
+            : null;
+    }
 
     internal sealed class Validation(IConfiguration configuration) : IValidateOptions<ForwardingOptions>
     {
         public ValidateOptionsResult Validate(string? name, ForwardingOptions options)
         {
             var faults = options.Entries.Where(static entry => Parse(entry) is null)
-                .Select(static _ => $"{ErrorIds.KnownProxiesInvalid}: Tokgate__KnownProxies must be addresses or networks (10.0.0.0/8), separated by commas, and not the whole internet.")
+                .Select(static _ => $"{ErrorIds.KnownProxiesInvalid}: Tokgate__KnownProxies must be addresses or networks (10.0.0.0/8), separated by commas, without bits behind the prefix, IPv4 written as IPv4, and not the whole internet.")
                 .Distinct().ToList();
 
             // It makes the framework believe X-Forwarded-For from everybody, and with it every limit per address is void (T-44).

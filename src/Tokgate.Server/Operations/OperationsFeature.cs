@@ -29,6 +29,7 @@ internal static class OperationsFeature
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
     public static void UseGate(this WebApplication app, string issuerPath)
     {
+        app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
         app.UseForwardedHeaders();
         app.UseMiddleware<Gate>();
         if (issuerPath.Length > 0)

@@ -5,7 +5,8 @@ namespace Tokgate.Server.Outgoing;
 
 /// <summary>Empties the queue, several at once and few to one host. Every node runs one; what a node claimed nobody else has.</summary>
 internal sealed partial class DeliveryHostedService(
-    IDeliveryStore store, DeliveryAttempt attempt, DeliveryBell bell, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryHostedService> log) : BackgroundService
+    IDeliveryStore store, DeliveryAttempt attempt, DeliveryBell bell, IOptions<DeliveryOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DeliveryHostedService> log)
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -17,6 +18,8 @@ internal sealed partial class DeliveryHostedService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The first look builds EF's model, and until the broker listens somebody waits for something else.
+        await StartedAsync(stoppingToken);
         var running = new List<Task>();
         await using var look = time.CreateTimer(static state => ((DeliveryBell)state!).Ring(), bell, LookEvery, LookEvery); // the state is the next argument
         bell.Ring();
@@ -37,6 +40,13 @@ internal sealed partial class DeliveryHostedService(
         {
             await Task.WhenAll(running);
         }
+    }
+
+    private async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private async Task<IReadOnlyList<Delivery>> ClaimAsync(CancellationToken stoppingToken)

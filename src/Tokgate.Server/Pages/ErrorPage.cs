@@ -3,6 +3,9 @@ namespace Tokgate.Server.Pages;
 /// <summary>An error as its page in docs/errors explains it to an operator. Texts are Markdown.</summary>
 internal sealed record ErrorPage(string ErrorId, string Title, string Meaning, IReadOnlyList<string> Causes, string Remedy)
 {
+    /// <summary>The first thing to do, on one line for the log.</summary>
+    public string Advice { get; } = Remedy.Split("\n\n")[0].Replace('\n', ' ');
+
     /// <summary>A test holds that every page has these parts.</summary>
     public static ErrorPage Parse(string markdown)
     {

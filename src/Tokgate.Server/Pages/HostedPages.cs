@@ -16,7 +16,8 @@ namespace Tokgate.Server.Pages;
 /// page but what its nonce lets in, nothing from elsewhere, and no frame around it. form-action is left out, because Chromium applies it to every redirect
 /// that follows a form, and ours lead to clients and to TikTok.
 /// </remarks>
-internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, AuditTrail trail, ILogger<HostedPages> log)
+internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, ErrorPages errors, AuditTrail trail,
+    ILogger<HostedPages> log)
 {
     public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK)
         where T : class
@@ -37,7 +38,8 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
     public Task FailAsync(HttpContext context, Failure failure, string? uiLocales = null)
     {
         var reference = RandomId.New();
-        LogFailed(log, failure.ErrorId, reference, failure.Detail);
+        var page = errors.Find(failure.ErrorId);
+        LogFailed(log, failure.ErrorId, page?.Title, failure.Detail is null ? "" : failure.Detail.TrimEnd('.') + ". ", page?.Advice, reference);
         var name = failure.ErrorId is ErrorIds.LogoutRequestRefused or ErrorIds.PostLogoutRedirectUriUnregistered ? AuditNames.LogoutFailed : AuditNames.SignInFailed;
         trail.Record(trail.New(name) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId, Reference = reference });
         return ShowFailureAsync(context, failure, reference, uiLocales);
@@ -54,6 +56,7 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
         return ShowAsync(context, "~/Pages/FailurePage.cshtml", new FailureView(failure.ErrorId, reference), uiLocales, failure.Status);
     }
 
-    [LoggerMessage(3401, LogLevel.Warning, "{ErrorId} was shown to a browser. Reference: {Reference}. {Detail}")]
-    private static partial void LogFailed(ILogger log, string errorId, string reference, string? detail);
+    // One line that can be acted on without another window: what, why, what to do, and under which reference the person will ask.
+    [LoggerMessage(3401, LogLevel.Warning, "{ErrorId} was shown to a browser: {Title}. {Detail}To mend it: {Advice} Reference: {Reference}")]
+    private static partial void LogFailed(ILogger log, string errorId, string? title, string detail, string? advice, string reference);
 }

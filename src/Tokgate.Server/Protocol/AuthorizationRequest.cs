@@ -18,6 +18,9 @@ internal sealed record AuthorizationRequest
     /// <summary>Without the words that the client may not ask for: unknown ones are ignored (OpenID Connect Core, 3.1.2.1).</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>Of the API that the token shall also be for, what was asked and the client may do there. No words of OpenID Connect or TikTok, which mean what they mean everywhere.</summary>
+    public IReadOnlyList<string> ApiScopes { get; init; } = [];
+
     public string? Nonce { get; init; }
 
     public string? CodeChallenge { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Protocol;
@@ -11,7 +12,7 @@ namespace Tokgate.Server.PushedAuthorization;
 /// Owns <c>POST /oauth/par</c>: the client proves itself, its request goes down the same ladder as one that a browser brings, and what comes out waits under a handle for
 /// a browser. Does not own how it is picked up (Authorize), nor that one code answers it (AuthorizationAnswers).
 /// </remarks>
-internal sealed class PushedAuthorizationEndpoints(ClientAuthentication authentication, AuthorizeLadder ladder, IWaitingRequestStore waiting, TimeProvider time)
+internal sealed class PushedAuthorizationEndpoints(ClientAuthentication authentication, AuthorizeLadder ladder, IWaitingRequestStore waiting, AuditTrail trail, TimeProvider time)
 {
     public const string Path = "/oauth/par";
 
@@ -28,7 +29,7 @@ internal sealed class PushedAuthorizationEndpoints(ClientAuthentication authenti
         error ??= target is null ? OAuthError.InvalidRequest("The redirect_uri is missing or not registered.") : null;
         if (error is not null)
         {
-            await ResponseWriter.WriteAsync(context, error);
+            await RefuseAsync(context, error);
             return;
         }
 
@@ -36,7 +37,7 @@ internal sealed class PushedAuthorizationEndpoints(ClientAuthentication authenti
         var draft = new AuthorizeDraft(form, client!, new AuthorizationRequest { ClientId = client!.Id, RedirectUri = target!.Value, State = form["state"] }) { IsPushed = true };
         if (await ladder.RunAsync(draft, context.RequestAborted) is { } refusal)
         {
-            await ResponseWriter.WriteAsync(context, refusal);
+            await RefuseAsync(context, refusal);
             return;
         }
 
@@ -48,5 +49,11 @@ internal sealed class PushedAuthorizationEndpoints(ClientAuthentication authenti
             json.WriteString("request_uri"u8, AuthorizeEndpoints.RequestUriPrefix + given.Reveal());
             json.WriteNumber("expires_in"u8, (long)Lifetime.TotalSeconds);
         });
+    }
+
+    private ValueTask RefuseAsync(HttpContext context, OAuthError error)
+    {
+        trail.Refused(AuditNames.PushedRequestRefused, error.Code);
+        return ResponseWriter.WriteAsync(context, error);
     }
 }

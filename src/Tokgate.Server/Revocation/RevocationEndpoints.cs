@@ -25,6 +25,7 @@ internal sealed class RevocationEndpoints(ClientAuthentication authentication, A
             : OAuthError.InvalidRequest("The parameter token is missing.");
         if (error is not null)
         {
+            trail.Refused(AuditNames.RevocationRefused, error.Code);
             await ResponseWriter.WriteAsync(context, error);
             return;
         }

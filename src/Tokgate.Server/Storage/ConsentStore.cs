@@ -33,10 +33,11 @@ internal sealed class ConsentStore(
     public Task<ConsentStanding> AllowAsync(byte[] waitingHash, AuthorizedRequest request, Handle code, CancellationToken cancellationToken)
     {
         var allowed = trail.New(AuditNames.ConsentAllowed) with { UserId = request.UserId, ClientId = request.ClientId, SessionId = request.SessionId };
-        return door.WriteAsync(context => AllowAsync(context, waitingHash, request, code, allowed), cancellationToken);
+        return door.WriteAsync(context => AllowAsync(context, waitingHash, request, code, allowed, allowed with { Name = AuditNames.SignInAnswered }), cancellationToken);
     }
 
-    private async Task<ConsentStanding> AllowAsync(TokgateDbContext context, byte[] waitingHash, AuthorizedRequest request, Handle code, AuditEvent allowed)
+    private async Task<ConsentStanding> AllowAsync(
+        TokgateDbContext context, byte[] waitingHash, AuthorizedRequest request, Handle code, AuditEvent allowed, AuditEvent answered)
     {
         var now = time.GetUtcNow();
         if (await context.WaitingRequests.Where(row => row.Hash == waitingHash).ExecuteDeleteAsync() == 0)
@@ -56,11 +57,7 @@ internal sealed class ConsentStore(
             """);
         await AuditWriting.AddAsync(context, allowed);
         await grants.AddAsync(context, request, code);
-        if (request.Audited is { } answered)
-        {
-            await AuditWriting.AddAsync(context, answered);
-        }
-
+        await AuditWriting.AddAsync(context, answered);
         return ConsentStanding.Authorized;
     }
 

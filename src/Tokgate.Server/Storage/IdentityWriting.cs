@@ -88,5 +88,7 @@ internal static class IdentityWriting
         public string? Claims { get; init; }
 
         public string? UnionId { get; init; }
+
+        public bool IsNew => Claims is null;
     }
 }

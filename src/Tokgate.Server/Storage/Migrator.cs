@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Tokgate.Server.Storage;
@@ -9,7 +8,7 @@ namespace Tokgate.Server.Storage;
 /// Brings the schema to this program's version: each script once, in order, all in one transaction, under a lock that other nodes wait for. Scripts that a
 /// newer program has applied are left alone, so old nodes live on during a rolling upgrade.
 /// </summary>
-internal sealed class Migrator(IDbContextFactory<TokgateDbContext> contexts, IOptions<StorageOptions> options, TimeProvider time)
+internal sealed class Migrator(StorageConnections connections, IOptions<StorageOptions> options, TimeProvider time)
 {
     // Any fixed number; it must only differ from other programs' in the same database.
     private const long LockKey = 0x546F6B67617465;
@@ -21,9 +20,8 @@ internal sealed class Migrator(IDbContextFactory<TokgateDbContext> contexts, IOp
             PrepareDirectory();
         }
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        var connection = context.Database.GetDbConnection();
+        await using var connection = await connections.OpenAsync(cancellationToken);
+
         // On SQLite this is BEGIN IMMEDIATE, and thereby the lock.
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (options.Value.IsPostgreSql)

@@ -56,6 +56,26 @@ internal sealed class PreparedSql(DbConnection connection, bool keepsCommands)
         }
     }
 
+    public async Task<IReadOnlyList<T>> ListAsync<T>(FormattableString sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var command = Bind(sql);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            await DoneAsync(command);
+        }
+    }
+
     private DbCommand Bind(FormattableString sql)
     {
         if (!kept.TryGetValue(sql.Format, out var command))

@@ -19,6 +19,13 @@ internal static class SessionEnding
         await context.Database.SqlQuery<string>($"update sessions set ended_at = {audited.At.ToUnixTimeMilliseconds()} where user_id = {userId} and ended_at is null returning id as \"Value\"").ToListAsync(),
         audited);
 
+    /// <summary>Those of a user that came through one TikTok app, and not by a sign-in after the instant.</summary>
+    public static async Task<int> EndOfAppAsync(TokgateDbContext context, string userId, string tikTokApp, DateTimeOffset before, AuditEvent audited) => await TellAsync(
+        context,
+        await context.Database.SqlQuery<string>(
+            $"update sessions set ended_at = {audited.At.ToUnixTimeMilliseconds()} where user_id = {userId} and tiktok_app = {tikTokApp} and auth_time < {before.ToUnixTimeMilliseconds()} and ended_at is null returning id as \"Value\"").ToListAsync(),
+        audited);
+
     /// <summary>The session that a browser had before another person signed in there.</summary>
     public static async Task<int> EndFormerAsync(TokgateDbContext context, byte[] handleHash, AuditEvent audited) => await TellAsync(
         context,
@@ -32,8 +39,14 @@ internal static class SessionEnding
             return 0;
         }
 
-        var sessions = await context.Sessions.Where(session => ended.Contains(session.Id)).Select(session => new { session.Id, session.UserId }).ToListAsync();
-        context.AuditEvents.AddRange(sessions.Select(session => AuditRow.Of(audited with { SessionId = session.Id, UserId = session.UserId })));
+        // The end belongs to the story that the session began with, unless it is part of another: its first grant has that story's name.
+        var sessions = await context.Sessions.Where(session => ended.Contains(session.Id)).Select(session => new
+        {
+            session.Id,
+            session.UserId,
+            FlowId = context.Grants.Where(grant => grant.SessionId == session.Id).OrderBy(grant => grant.CreatedAt).Select(grant => grant.Id).FirstOrDefault(),
+        }).ToListAsync();
+        context.AuditEvents.AddRange(sessions.Select(session => AuditRow.Of(audited with { SessionId = session.Id, UserId = session.UserId, FlowId = audited.FlowId ?? session.FlowId })));
         var told = await (from one in context.SessionClients
                           where ended.Contains(one.SessionId)
                           join session in context.Sessions on one.SessionId equals session.Id

@@ -4,20 +4,21 @@ using Tokgate.Server.Keys;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SigningKeyStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail) : ISigningKeyStore
+/// <summary>Read at every start, so by plain SQL: to build EF's model first would double the time to the first answer.</summary>
+internal sealed class SigningKeyStore(IReadDoor reads, IWriteDoor door, AuditTrail trail) : ISigningKeyStore
 {
-    public async Task<IReadOnlyList<StoredSigningKey>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.SigningKeys.ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new StoredSigningKey(row.Id, Enum.Parse<SigningAlgorithm>(row.Algorithm), row.Generation, row.SealedPrivateKey, row.CreatedAt, row.ActivatesAt))];
-    }
+    public Task<IReadOnlyList<StoredSigningKey>> ListAsync(CancellationToken cancellationToken) => reads.ListAsync(
+        $"select id, algorithm, generation, sealed_private_key, created_at, activates_at from signing_keys",
+        static row => new StoredSigningKey(
+            row.GetString(0), Enum.Parse<SigningAlgorithm>(row.GetString(1)), row.GetInt64(2), row.GetFieldValue<byte[]>(3),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5))),
+        cancellationToken);
 
     public Task<bool> TryAddAsync(StoredSigningKey key, CancellationToken cancellationToken)
     {
         var added = trail.New(AuditNames.KeyAdded) with { Subject = key.Id };
         return door.WriteAsync(
-            async context => await AuditWriting.AddAsync(context, added, await context.Database.ExecuteSqlAsync(
+            async context => await AuditWriting.AddAsync(context, added, await context.Sql.ExecuteAsync(
                 $"""
                 insert into signing_keys (id, algorithm, generation, sealed_private_key, created_at, activates_at)
                 values ({key.Id}, {key.Algorithm.ToString()}, {key.Generation}, {key.SealedPrivateKey}, {key.CreatedAt.ToUnixTimeMilliseconds()}, {key.ActivatesAt.ToUnixTimeMilliseconds()})

@@ -14,21 +14,21 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     private const string Pragmas = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory;";
 
     private static readonly object Done = new();
-    private readonly ConditionalWeakTable<object, object> prepared = [];
+    private static readonly ConditionalWeakTable<object, object> Prepared = [];
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare((SqliteConnection)connection);
 
     // SQLite has nothing to wait for without blocking.
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Prepare(connection);
+        Prepare((SqliteConnection)connection);
         return Task.CompletedTask;
     }
 
-    private void Prepare(DbConnection connection)
+    public static void Prepare(SqliteConnection connection)
     {
-        var handle = ((SqliteConnection)connection).Handle!; // it is open
-        if (prepared.TryGetValue(handle, out _))
+        var handle = connection.Handle!; // it is open
+        if (Prepared.TryGetValue(handle, out _))
         {
             return;
         }
@@ -36,6 +36,6 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
-        prepared.AddOrUpdate(handle, Done);
+        Prepared.AddOrUpdate(handle, Done);
     }
 }

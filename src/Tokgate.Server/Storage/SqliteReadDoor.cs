@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
@@ -8,40 +7,44 @@ namespace Tokgate.Server.Storage;
 /// Connections that stay open with their statements prepared: to open one, parse, and close it again costs several times what the look into an index does.
 /// SQLite answers on the caller's thread, so there are never more of them than threads that read at one moment.
 /// </summary>
-internal sealed class SqliteReadDoor(IDbContextFactory<TokgateDbContext> contexts) : IReadDoor, IAsyncDisposable
+internal sealed class SqliteReadDoor(StorageConnections connections) : IReadDoor, IAsyncDisposable
 {
-    private readonly ConcurrentBag<TokgateDbContext> idle = [];
+    private readonly ConcurrentBag<(DbConnection Connection, PreparedSql Sql)> idle = [];
 
-    public async Task<T?> FirstAsync<T>(FormattableString sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-        where T : class
+    public Task<T?> FirstAsync<T>(FormattableString sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+        where T : class => WithAsync(prepared => prepared.FirstAsync(sql, read, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<T>> ListAsync<T>(FormattableString sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        WithAsync(prepared => prepared.ListAsync(sql, read, cancellationToken), cancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
-        var context = idle.TryTake(out var waiting) ? waiting : await OpenAsync(cancellationToken);
+        while (idle.TryTake(out var kept))
+        {
+            await kept.Connection.DisposeAsync();
+        }
+    }
+
+    private async Task<TResult> WithAsync<TResult>(Func<PreparedSql, Task<TResult>> read, CancellationToken cancellationToken)
+    {
+        var kept = idle.TryTake(out var waiting) ? waiting : await OpenAsync(cancellationToken);
         try
         {
-            var row = await context.Sql.FirstAsync(sql, read, cancellationToken);
-            idle.Add(context);
-            return row;
+            var result = await read(kept.Sql);
+            idle.Add(kept);
+            return result;
         }
         catch
         {
             // In whatever state it is, nobody needs it.
-            await context.CloseKeptAsync();
+            await kept.Connection.DisposeAsync();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task<(DbConnection Connection, PreparedSql Sql)> OpenAsync(CancellationToken cancellationToken)
     {
-        while (idle.TryTake(out var context))
-        {
-            await context.CloseKeptAsync();
-        }
-    }
-
-    private async Task<TokgateDbContext> OpenAsync(CancellationToken cancellationToken)
-    {
-        var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.OpenKeptAsync(cancellationToken);
-        return context;
+        var connection = await connections.OpenAsync(cancellationToken);
+        return (connection, new PreparedSql(connection, keepsCommands: true));
     }
 }

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Tokgate.Server.Account;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
@@ -14,6 +12,8 @@ using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
+using Tokgate.Server.Webhooks;
+using Tokgate.Vault.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
@@ -32,9 +32,10 @@ internal static class StorageFeature
         });
         services.AddSingleton<IReadDoor>(static provider =>
         {
-            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
-            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(contexts) : new SqliteReadDoor(contexts);
+            var connections = provider.GetRequiredService<StorageConnections>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlReadDoor(connections) : new SqliteReadDoor(connections);
         });
+        services.AddSingleton<StorageConnections>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
@@ -55,9 +56,17 @@ internal static class StorageFeature
         services.AddSingleton<DeliveryBell>();
         AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
+        services.AddSingleton<IReceiverStore, ReceiverStore>();
+        services.AddSingleton<ReceiverDirectory>();
+        AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
+        AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
+        services.AddSingleton<IExpiringRows, EndedVaultGrants>();
+        services.AddSingleton<IVaultDatabase, VaultDatabase>();
+        services.AddSingleton<IGrantEventWriter, GrantEventWriting>();
+        services.AddTikTokVaultStore<TokgateDbContext>();
         services.AddSingleton<CleanUpHostedService>();
         services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());
         return services;
@@ -75,13 +84,11 @@ internal static class StorageFeature
         builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
         if (options.IsPostgreSql)
         {
-            var connection = new NpgsqlConnectionStringBuilder(options.Database);
-            connection.MaxAutoPrepare = connection.MaxAutoPrepare == 0 ? 50 : connection.MaxAutoPrepare;
-            builder.UseNpgsql(connection.ConnectionString);
+            builder.UseNpgsql(options.ConnectionString);
         }
         else
         {
-            builder.UseSqlite(new SqliteConnectionStringBuilder(options.Database).ConnectionString).AddInterceptors(new SqlitePragmas());
+            builder.UseSqlite(options.ConnectionString).AddInterceptors(new SqlitePragmas());
         }
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Tokgate.Server.Storage;
 
@@ -13,6 +15,22 @@ internal sealed class StorageOptions
     public bool? Migrate { get; set; }
 
     public bool IsPostgreSql => Database?.StartsWith("Host=", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>What the drivers get; the same for everybody, for they pool by it.</summary>
+    public string ConnectionString
+    {
+        get
+        {
+            if (!IsPostgreSql)
+            {
+                return new SqliteConnectionStringBuilder(Database).ConnectionString;
+            }
+
+            var connection = new NpgsqlConnectionStringBuilder(Database);
+            connection.MaxAutoPrepare = connection.MaxAutoPrepare == 0 ? 50 : connection.MaxAutoPrepare;
+            return connection.ConnectionString;
+        }
+    }
 
     internal sealed class Validation(IHostEnvironment environment) : IPostConfigureOptions<StorageOptions>, IValidateOptions<StorageOptions>
     {

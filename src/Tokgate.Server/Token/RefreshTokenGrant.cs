@@ -84,6 +84,7 @@ internal sealed class RefreshTokenGrant(IRefreshTokenStore store, IGrantStore gr
 
         if (CurrentOf(family, presented) is { } current)
         {
+            trail.Count(trail.New(AuditNames.TokenRefreshed) with { Cause = "grace" });
             return current;
         }
 

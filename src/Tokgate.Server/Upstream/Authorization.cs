@@ -18,7 +18,7 @@ internal static class Authorization
             GrantId = request.FlowId,
             ClientId = request.ClientId,
             RedirectUri = request.RedirectUri,
-            Scopes = scopes,
+            Scopes = [.. scopes, .. request.ApiScopes],
             UserId = session.UserId,
             SessionId = session.Id,
             AuthenticatedAt = session.AuthenticatedAt,

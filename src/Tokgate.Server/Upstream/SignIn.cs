@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
@@ -19,9 +18,6 @@ internal sealed record SignIn
 
     /// <summary>TikTok's user object.</summary>
     public required JsonElement Profile { get; init; }
-
-    /// <value>What the audit trail gets in the same transaction, but for the user and the session that come of it.</value>
-    public AuditEvent? Audited { get; init; }
 
     public required string AskedScopes { get; init; }
 

@@ -10,7 +10,7 @@ namespace Tokgate.Server.Upstream;
 
 /// <summary>The last step of a sign-in: one transaction, the browser's new cookie, and the way on: to the client, or to our account page if no client asked.</summary>
 internal sealed class SignInCompletion(
-    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer, AuditTrail trail,
+    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer,
     SuspicionWatch watch)
 {
     /// <summary>The one place that a sign-in without a client leads to.</summary>
@@ -35,7 +35,6 @@ internal sealed class SignInCompletion(
                 AskedScopes = pending.AskedScopes,
                 GrantedScopes = granted,
                 Request = request,
-                Audited = trail.New(AuditNames.SignInCompleted),
                 NeedsConsent = client is not null && request is not null && ConsentDoor.IsNeeded(client, request),
                 Session = handle,
                 FormerSession = cookies.TryReadSession(context.Request, out var former) ? former : null,

@@ -1,4 +1,5 @@
 using Tokgate.Server.AccessTokens;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Operations;
@@ -12,7 +13,7 @@ namespace Tokgate.Server.UserInfo;
 /// Browsers of the client's own origins may read the answer, and any browser that a token is refused. Does not own which claims those are (Grants), nor when a
 /// token counts (AccessTokens).
 /// </remarks>
-internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, RequestLimits limits)
+internal sealed class UserInfoEndpoints(AccessTokenVerification verification, ClientDirectory clients, RequestLimits limits, AuditTrail trail)
 {
     public const string Path = "/userinfo";
 
@@ -22,7 +23,7 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
         if (error is not null)
         {
             CrossOrigin.AllowRefusal(context);
-            await ResponseWriter.WriteAsync(context, error);
+            await RefuseAsync(context, error);
             return;
         }
 
@@ -31,20 +32,23 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
             || await clients.FindAsync(claims.ClientId, context.RequestAborted) is not { } client)
         {
             CrossOrigin.AllowRefusal(context);
-            await ResponseWriter.WriteAsync(context, OAuthError.InvalidToken);
+            await RefuseAsync(context, OAuthError.InvalidToken);
             return;
         }
 
+        var about = trail.About();
+        about.ClientId = claims.ClientId;
+        about.UserId = claims.Subject;
         CrossOrigin.Allow(context, client.Origins);
         if (limits.TakeUser(claims.Subject) is { } wait)
         {
-            await ResponseWriter.WriteAsync(context, OAuthError.TooManyRequests(wait));
+            await RefuseAsync(context, OAuthError.TooManyRequests(wait));
             return;
         }
 
         if (!claims.Scope.Contains(Scope.OpenId, StringComparer.Ordinal))
         {
-            await ResponseWriter.WriteAsync(context, OAuthError.InsufficientScope(Scope.OpenId));
+            await RefuseAsync(context, OAuthError.InsufficientScope(Scope.OpenId));
             return;
         }
 
@@ -54,5 +58,11 @@ internal sealed class UserInfoEndpoints(AccessTokenVerification verification, Cl
             json.WriteString("sub"u8, answer.User.Id);
             ReleasedClaims.Write(json, answer.User, answer.Names, answer.UpstreamScopes);
         });
+    }
+
+    private ValueTask RefuseAsync(HttpContext context, OAuthError error)
+    {
+        trail.Refused(AuditNames.UserInfoRefused, error.Code);
+        return ResponseWriter.WriteAsync(context, error);
     }
 }

@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.Clients;
@@ -27,6 +28,21 @@ public sealed class SeededClientTests
             [new() { Id = The.Web, Secret = The.WebSecret, RequiresPkce = false, RequiresPushedRequest = true, RedirectUris = [SignInWorld.Callback] }]);
         var answer = await broker.GetAsync(SignInWorld.Authorize());
         Assert.Equal("invalid_request", answer.Query["error"]);
+    }
+
+    [Fact]
+    public async Task A_start_that_changes_nothing_leaves_no_event_and_one_that_does_leaves_its_own()
+    {
+        using var directory = new TempDirectory();
+        var time = new ManualTime();
+        foreach (var (redirect, changes) in ((string, int)[])[("https://app.example/cb", 0), ("https://app.example/cb", 0), ("https://app.example/moved", 1), ("https://app.example/moved", 1)])
+        {
+            await using var broker = await Broker.StartAsync(
+                [.. The.Clients.Where(client => client.Id != The.Web), new() { Id = The.Web, Secret = The.WebSecret, RedirectUris = [redirect] }], dataDirectory: directory.Path, time: time);
+            var changed = await broker.AuditAsync(new AuditFilter { Name = AuditNames.ClientChanged });
+            Assert.Equal(changes, changed.Count);
+            Assert.All(changed, one => Assert.Equal(The.Web, one.ClientId));
+        }
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Tokgate.Server.Tests.Hosting;
 namespace Tokgate.Server.Tests.Conformance;
 
 /// <summary>
-/// The plan oidcc-basic-certification-test-plan, module by module under the suite's own names, each against our broker and against a certified provider. A module that only
+/// The plans oidcc-basic-certification-test-plan and oidcc-formpost-basic-certification-test-plan, module by module under the suite's own names, each against our broker and against a certified provider. A module that only
 /// the certified one passes is a fault of ours; one that it fails is a wrong test. What the suite skips where a feature is not advertised is tested for being refused.
 /// </summary>
 public sealed class BasicOpTests(Providers providers) : IClassFixture<Providers>
@@ -19,7 +19,7 @@ public sealed class BasicOpTests(Providers providers) : IClassFixture<Providers>
     private const string NoAcr = "no acr though acr_values asked for one";
     private const string Long = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-    public static TheoryData<string> All => Providers.All;
+    public static TheoryData<string> All => Providers.AllAndByFormPost;
 
     [Theory]
     [MemberData(nameof(All))]
@@ -314,7 +314,7 @@ public sealed class BasicOpTests(Providers providers) : IClassFixture<Providers>
         Module.Request(("code_challenge", SignIn.Challenge), ("code_challenge_method", "S256")), more: ("code_verifier", SignIn.Verifier)));
 
     private async Task RunAsync(string provider, Func<Module, Task> steps, [CallerMemberName] string name = "") => await Module.RunAsync(
-        await providers.GetAsync(provider), provider == Providers.Reference && WarningsOfReference.TryGetValue(name, out var warning) ? [warning] : [], steps);
+        await providers.GetAsync(provider), Providers.IsReference(provider) && WarningsOfReference.TryGetValue(name, out var warning) ? [warning] : [], steps, Providers.IsByFormPost(provider));
 
     // A scope that is advertised brings its claim to UserInfo; one that is not is ignored, and what it stands for is not invented.
     private Task ScopeAsync(string provider, string[] scopes, params string[] claims) => RunAsync(provider, async module =>

@@ -13,13 +13,15 @@ namespace Tokgate.Server.Tests.Conformance;
 internal sealed class Module : IDisposable
 {
     private readonly IProvider provider;
+    private readonly bool byFormPost;
     private readonly HttpClient http;
     private readonly SortedSet<string> warnings = new(StringComparer.Ordinal);
     private JsonElement keys;
 
-    private Module(IProvider provider)
+    private Module(IProvider provider, bool byFormPost)
     {
         this.provider = provider;
+        this.byFormPost = byFormPost;
         http = new HttpClient(provider.NewHandler());
         Browser = new SuiteBrowser(provider);
     }
@@ -30,9 +32,10 @@ internal sealed class Module : IDisposable
 
     public string Issuer => Metadata.GetProperty("issuer").GetString()!; // checked before every module
 
-    public static async Task RunAsync(IProvider provider, IEnumerable<string> knownWarnings, Func<Module, Task> steps)
+    /// <summary>Form Post Basic is the same modules, with the answers of the authorization endpoint in a form that the browser posts.</summary>
+    public static async Task RunAsync(IProvider provider, IEnumerable<string> knownWarnings, Func<Module, Task> steps, bool byFormPost = false)
     {
-        using var module = new Module(provider);
+        using var module = new Module(provider, byFormPost);
         await module.DiscoverAsync();
         await steps(module);
         Assert.Equal(knownWarnings.Order(StringComparer.Ordinal), module.warnings);
@@ -75,6 +78,7 @@ internal sealed class Module : IDisposable
     {
         var endpoint = Endpoint("authorization_endpoint");
         browser ??= Browser;
+        request = byFormPost ? [.. request, ("response_mode", "form_post")] : request;
         var landing = await (isPosted ? browser.GoAsync(endpoint, request) : browser.GoAsync(WithQuery(endpoint, request)));
         if (landing.IsAtClient)
         {
@@ -121,6 +125,9 @@ internal sealed class Module : IDisposable
     }
 
     public JsonElement Verified(string idToken, IReadOnlyList<(string Name, string Value)> request) => IdTokenChecks.Run(this, idToken, request, keys, provider.Now);
+
+    /// <summary>What a token of the provider's own says, its signature verified.</summary>
+    public JsonElement Signed(string token) => KeySet.Verified(keys, token);
 
     public Task<Answer> UserInfoAsync(string token, HttpMethod? method = null) => SendAsync(method ?? HttpMethod.Get, Endpoint("userinfo_endpoint"), new AuthenticationHeaderValue("Bearer", token), null);
 

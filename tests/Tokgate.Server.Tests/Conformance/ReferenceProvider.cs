@@ -22,9 +22,9 @@ internal sealed class ReferenceProvider : IProvider
 
     public DateTimeOffset Now => TimeProvider.System.GetUtcNow() + ahead;
 
-    public static async Task<IProvider> StartAsync()
+    public static async Task<IProvider> StartAsync(LogoutReceiver receiver)
     {
-        var process = Peers.Start("reference-provider.mjs", "oidc-provider", JsonSerializer.Serialize(Rp.All.Select(Client)));
+        var process = Peers.Start("reference-provider.mjs", "oidc-provider", JsonSerializer.Serialize(Rp.All.Select(rp => Client(rp, receiver))));
         if (await LineAsync(process) is not { } issuer)
         {
             process.Dispose();
@@ -54,13 +54,15 @@ internal sealed class ReferenceProvider : IProvider
 
     private static async Task<string?> LineAsync(Process process) => await process.StandardOutput.ReadLineAsync().WaitAsync(Peers.Patience);
 
-    private static object Client(Rp rp) => new
+    private static object Client(Rp rp, LogoutReceiver receiver) => new
     {
         client_id = rp.Id,
         client_secret = rp.Secret,
         token_endpoint_auth_method = rp.ByPost ? "client_secret_post" : "client_secret_basic",
         redirect_uris = new[] { Rp.Callback },
         post_logout_redirect_uris = new[] { Rp.PostLogout },
+        backchannel_logout_uri = receiver.At(rp.Id),
+        backchannel_logout_session_required = true,
         grant_types = new[] { "authorization_code", "refresh_token" },
     };
 }

@@ -40,6 +40,11 @@ internal sealed class SuiteBrowser : IDisposable
                 Asked += address.AbsolutePath.StartsWith("/v2/auth/authorize", StringComparison.Ordinal) ? 1 : 0; // to TikTok
                 answer = await SendAsync(address, null);
             }
+            else if (Target(address, answer.Body) is var target && target.Host.EndsWith(".example", StringComparison.Ordinal))
+            {
+                // form_post: a script sends it on in a browser that has scripts.
+                return new Landing(target, answer, Fields(answer.Body).ToDictionary(field => field.Name, field => field.Value));
+            }
             else if (AnswerTo(answer.Body) is { } filled)
             {
                 address = Target(address, answer.Body);
@@ -62,9 +67,11 @@ internal sealed class SuiteBrowser : IDisposable
         return action.Success ? new Uri(page, WebUtility.HtmlDecode(action.Groups["value"].Value)) : page;
     }
 
+    private static IEnumerable<(string Name, string Value)> Fields(string html) =>
+        Hidden.Matches(html).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)));
+
     private List<(string Name, string Value)>? AnswerTo(string html)
     {
-        var fields = Hidden.Matches(html).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))).ToList();
         (string, string)[] said = html switch
         {
             _ when html.Contains("name=\"password\"", StringComparison.Ordinal) => [("login", "mona"), ("password", "any")],
@@ -75,7 +82,7 @@ internal sealed class SuiteBrowser : IDisposable
             _ => [],
         };
         Asked += said.Length == 0 ? 0 : 1;
-        return said.Length == 0 ? null : [.. fields, .. said];
+        return said.Length == 0 ? null : [.. Fields(html), .. said];
     }
 
     private async Task<Answer> SendAsync(Uri address, IReadOnlyList<(string Name, string Value)>? form)

@@ -15,7 +15,7 @@ internal sealed class TokgateProvider : IProvider
 
     public DateTimeOffset Now => world.Broker.Time.GetUtcNow();
 
-    public static async Task<IProvider> StartAsync() => new TokgateProvider(await SignInWorld.StartAsync([.. Rp.All.Select(Client)]));
+    public static async Task<IProvider> StartAsync(LogoutReceiver receiver) => new TokgateProvider(await SignInWorld.StartAsync([.. Rp.All.Select(rp => Client(rp, receiver))]));
 
     public Task PassAsync(TimeSpan time)
     {
@@ -39,7 +39,7 @@ internal sealed class TokgateProvider : IProvider
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
-    private static TokgateServerClient Client(Rp rp) => new()
+    private static TokgateServerClient Client(Rp rp, LogoutReceiver receiver) => new()
     {
         Id = rp.Id,
         Secret = rp.Secret,
@@ -48,5 +48,7 @@ internal sealed class TokgateProvider : IProvider
         RequiresPkce = false,
         RedirectUris = [Rp.Callback],
         PostLogoutRedirectUris = [Rp.PostLogout],
+        BackChannelLogoutUri = receiver.At(rp.Id),
+        RequiresBackChannelLogoutSession = true,
     };
 }

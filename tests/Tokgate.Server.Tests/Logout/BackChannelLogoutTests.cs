@@ -115,6 +115,35 @@ public sealed class BackChannelLogoutTests(BackChannelFixture fixture) : IClassF
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task B_02_Two_clients_and_two_browsers_share_a_sid_by_browser_and_only_one_browsers_is_ended(string engine)
+    {
+        var (world, near) = (fixture.World(engine), fixture.Near(engine));
+        using var left = await SignedIn.StartAsync(world);
+        using var right = await SignedIn.StartAsync(world);
+        var sids = new List<string?>();
+        foreach (var browser in (SignedIn[])[left, right])
+        {
+            sids.AddRange(((string[])[browser.IdToken, await browser.OtherIdTokenAsync()]).Select(token => Broker.PayloadOf(token).GetProperty("sid").GetString()));
+        }
+
+        Assert.Equal(sids[0], sids[1]);
+        Assert.Equal(sids[2], sids[3]);
+        Assert.NotEqual(sids[0], sids[2]);
+        Assert.All(sids, sid => Assert.True(sid is { Length: >= 22 }, sid)); // 128 bits in Base64url
+
+        await left.LogoutAsync(("id_token_hint", left.IdToken));
+        foreach (var client in (string[])[The.Web, SignIn.Other])
+        {
+            Assert.Equal(sids[0], Broker.PayloadOf(await near.NextTokenAsync(client)).GetProperty("sid").GetString());
+            Assert.False(near.HasMore(client));
+        }
+
+        Assert.False(await left.IsSignedInAsync());
+        Assert.True(await right.IsSignedInAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task A_client_is_told_when_its_tokens_have_expired_long_ago(string engine)
     {
         var (world, near) = (fixture.World(engine), fixture.Near(engine));

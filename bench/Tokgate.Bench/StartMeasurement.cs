@@ -1,0 +1,3 @@
+namespace Tokgate.Bench;
+
+internal readonly record struct StartMeasurement(double Milliseconds, double CpuMilliseconds, long Megabytes);
