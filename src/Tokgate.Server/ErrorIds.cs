@@ -65,6 +65,10 @@ internal static class ErrorIds
     public const string TokenReadNotAllowed = "TTK3286";
     public const string TokenReadOfBlocked = "TTK3287";
 
+    public const string WebhooksInvalid = "TTK3300";
+    public const string WebhookRefused = "TTK3301";
+    public const string WebhookReceiverDisabled = "TTK3302";
+
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";
 }

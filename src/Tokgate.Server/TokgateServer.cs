@@ -25,6 +25,7 @@ using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
 using Tokgate.Server.Vault;
+using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server;
 
@@ -58,6 +59,7 @@ public static class TokgateServer
         builder.Services.AddIntrospection();
         builder.Services.AddRevocation();
         builder.Services.AddLogout();
+        builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
         builder.Services.AddManagement();
         builder.Services.AddDiscovery();
@@ -81,6 +83,7 @@ public static class TokgateServer
         app.MapIntrospection();
         app.MapRevocation();
         app.MapLogout();
+        app.MapWebhooks();
         app.MapPushedAuthorization();
         app.MapManagement();
         return app;

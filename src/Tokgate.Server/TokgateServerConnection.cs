@@ -9,6 +9,9 @@ public sealed class TokgateServerConnection
 
     public required string ClientSecret { get; init; }
 
+    /// <value>The secret before, while it is rotated at TikTok: webhooks may still be signed with it. Null outside a rotation.</value>
+    public string? FormerClientSecret { get; init; }
+
     /// <value>An emulator's address, refused in Production; null is TikTok.</value>
     public Uri? Address { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class TikTokApp(TikTokAppConfig config, TikTokClient client)
 
     public IReadOnlyList<string> ApprovedScopes => config.ApprovedScopes;
 
+    /// <summary>What TikTok may have signed its webhooks with.</summary>
+    public IReadOnlyList<ClientSecret> WebhookSecrets { get; } = config.FormerSecret is { } former ? [config.ClientSecret, former] : [config.ClientSecret];
+
     public TikTokClient Client { get; } = client;
 
     /// <summary>The same on all nodes that have the same key and secret, and another one when either changes. Too short to try secrets against it.</summary>

@@ -90,6 +90,8 @@ internal static class IdentityWriting
 
         public string? UnionId { get; init; }
 
+        public bool IsNew => Claims is null;
+
         /// <value>Null if the vault has nothing of this identity.</value>
         public VaultGrantWriting.KeptGrant? Kept { get; init; }
     }

@@ -12,6 +12,7 @@ using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
+using Tokgate.Server.Webhooks;
 using Tokgate.Vault.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
@@ -56,11 +57,16 @@ internal static class StorageFeature
         services.AddSingleton<DeliveryBell>();
         AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
+        services.AddSingleton<IReceiverStore, ReceiverStore>();
+        services.AddSingleton<ReceiverDirectory>();
+        AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
+        AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows, EndedVaultGrants>();
         services.AddSingleton<IVaultDatabase, VaultDatabase>();
+        services.AddSingleton<IGrantEventWriter, GrantEventWriting>();
         services.AddSingleton(static provider =>
         {
             var stores = EntityFrameworkVaultStore.Create(

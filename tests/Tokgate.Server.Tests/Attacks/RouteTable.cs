@@ -31,6 +31,7 @@ internal static class RouteTable
             WritesBecause = "somebody who is signed in is asked, and the question waits for its answer",
         },
         new("/oidc/logout/confirm", "POST") { IsPage = true, TakesForm = true },
+        new("/webhooks/tiktok/{connection}", "POST"),
         new("/account", "GET") { IsPage = true },
         new("/account/sign-in", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/sessions/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
