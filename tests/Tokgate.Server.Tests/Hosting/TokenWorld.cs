@@ -44,7 +44,7 @@ internal sealed class TokenWorld : IAsyncDisposable
 
     public TikTokVault Vault => Broker.Get<TikTokVault>();
 
-    public static async Task<TokenWorld> StartAsync(string engine = "SQLite", bool keepsTokens = true, string? dataDirectory = null) => new(await SignInWorld.StartAsync(
+    public static async Task<TokenWorld> StartAsync(string engine = "SQLite", bool keepsTokens = true) => new(await SignInWorld.StartAsync(
         Clients,
         engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null,
         address =>
@@ -57,8 +57,7 @@ internal sealed class TokenWorld : IAsyncDisposable
                 ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
                 KeepsTokens = keepsTokens,
             },
-        ],
-        dataDirectory is null ? [] : [$"--Tokgate:DataDirectory={dataDirectory}"]));
+        ]));
 
     /// <summary>Our tokens of somebody who has just signed in.</summary>
     public async Task<JsonElement> SignInAsync(string client = The.Web, string scope = "openid profile offline_access")

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokgate.Emulator;
+using Tokgate.Server.Keys;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Attacks;
 using Tokgate.Server.Tests.Hosting;
@@ -77,13 +78,12 @@ public sealed class SignInHandOverTests
     [Fact]
     public async Task T_54_A_dump_of_the_database_has_no_token_no_secret_and_no_key()
     {
-        using var directory = new TempDirectory();
-        await using var world = await TokenWorld.StartAsync(dataDirectory: directory.Path);
+        await using var world = await TokenWorld.StartAsync();
         var tokens = await world.SignInAsync();
         var first = (await world.ExchangeAsync(tokens)).Json.GetProperty("access_token").GetString()!; // it is a 200
         var second = (await world.ExchangeAsync(tokens, ("tokgate_refused_generation", "1"))).Json.GetProperty("access_token").GetString()!; // as above
         var export = await world.Vault.ExportAsync((await world.Vault.ListAsync(TokenWorld.SubjectOf(tokens))).Single().Id);
-        var master = Convert.FromBase64String(await File.ReadAllTextAsync(directory["master.key"]));
+        var master = Convert.FromBase64String(await File.ReadAllTextAsync(world.Broker.Get<IOptions<KeysOptions>>().Value.MasterKeyFile!)); // set after configuration
         var dump = DatabaseContent.Of(world.Broker.Get<IOptions<StorageOptions>>().Value.Database!); // set by its own defaults
         Assert.Contains("vault_grants", dump, StringComparison.Ordinal);
         foreach (var secret in (string[])[first, second, export!.RefreshToken!.Reveal(), TikTokEmulator.ClientSecret, Convert.ToBase64String(master)]) // it was just read
