@@ -32,7 +32,7 @@ app.MapGet("/login", () => Results.Challenge(new() { RedirectUri = "/" }, [TikTo
 app.MapGet("/", (ClaimsPrincipal user) => user.Identity?.Name ?? "Not signed in: open /login.");
 
 // The token itself, for a program that calls TikTok its own way.
-app.MapGet("/token", async (HttpContext context) =>
+app.MapGet("/token", async Task<IResult> (HttpContext context) =>
 {
     var answer = await context.GetTikTokAccessTokenAsync(new TokenRequest { NeededScopes = TikTokScopes.Of(TikTokScopeNames.VideoList) });
     if (answer.IsReauthenticationRequired)

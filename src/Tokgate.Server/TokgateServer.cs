@@ -12,6 +12,7 @@ using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Management;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
@@ -60,6 +61,7 @@ public static class TokgateServer
         builder.Services.AddLogout();
         builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
+        builder.Services.AddManagement();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
         builder.Services.AddVault(configuration);
@@ -83,6 +85,7 @@ public static class TokgateServer
         app.MapLogout();
         app.MapWebhooks();
         app.MapPushedAuthorization();
+        app.MapManagement();
         return app;
     }
 }

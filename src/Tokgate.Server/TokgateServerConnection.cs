@@ -23,6 +23,9 @@ public sealed class TokgateServerConnection
 
     public bool JoinsByUnionId { get; init; }
 
+    /// <summary>Whether the vault keeps TikTok's tokens; if not, they are used to sign in and dropped.</summary>
+    public bool KeepsTokens { get; init; } = true;
+
     /// <value>A name under .invalid; null gives users no address.</value>
     public string? PlaceholderEmailDomain { get; init; }
 }

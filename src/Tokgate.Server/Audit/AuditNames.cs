@@ -25,6 +25,14 @@ internal static class AuditNames
     public const string TokenIssued = "token.issued";
     public const string TokenRefreshed = "token.refreshed";
     public const string TokenRefused = "token.refused";
+
+    /// <summary>Somebody was given TikTok's access token of a person: which client, whose, by which connection.</summary>
+    public const string TikTokTokenRead = "tiktok_token.read";
+
+    /// <summary>A call of the management API was refused.</summary>
+    public const string ManagementRefused = "management.refused";
+
+    public const string TikTokDisconnected = "tiktok.disconnected";
     public const string IntrospectionRefused = "introspection.refused";
     public const string RevocationRefused = "revocation.refused";
     public const string PushedRequestRefused = "pushed_request.refused";

@@ -50,7 +50,13 @@ internal sealed class ConnectionSeeding(ConnectionDirectory directory, TokgateSe
 
         var former = FirstOf("TIKTOK_CLIENT_SECRET_FORMER", "AUTH_TIKTOK_SECRET_FORMER");
         var approved = (FirstOf("Tokgate:TikTok:ApprovedScopes") ?? TikTokScopeNames.UserInfoBasic).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ConnectionConfig(ConnectionConfig.DefaultName, [new TikTokAppConfig(key, ClientSecret.From(secret)) { FormerSecret = former is null ? null : ClientSecret.From(former), ApprovedScopes = approved }]) { LiveApp = key };
+        return new ConnectionConfig(
+            ConnectionConfig.DefaultName,
+            [new TikTokAppConfig(key, ClientSecret.From(secret)) { FormerSecret = former is null ? null : ClientSecret.From(former), ApprovedScopes = approved }])
+        {
+            LiveApp = key,
+            KeepsTokens = configuration.GetValue("Tokgate:TikTok:KeepTokens", true),
+        };
     }
 
     private static ConnectionConfig FromCode(TokgateServerConnection seed)
@@ -67,6 +73,7 @@ internal sealed class ConnectionSeeding(ConnectionDirectory directory, TokgateSe
             LiveApp = seed.ClientKey,
             Scopes = [.. seed.Scopes],
             JoinsByUnionId = seed.JoinsByUnionId,
+            KeepsTokens = seed.KeepsTokens,
             PlaceholderEmailDomain = seed.PlaceholderEmailDomain,
         };
     }

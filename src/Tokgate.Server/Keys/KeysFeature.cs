@@ -17,7 +17,9 @@ internal static class KeysFeature
         services.AddSingleton<MasterKeySentinel>();
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<KeyRotation>();
+        services.AddSingleton<KeyRewrap>();
         services.AddHostedService<KeyScheduleHostedService>();
+        services.AddHostedService<KeyRewrapHostedService>();
 
         // A name of our own, or the cookies of another program of this process would be ours.
         services.AddDataProtection().SetApplicationName("tokgate-server");

@@ -16,6 +16,9 @@ internal sealed class KeysOptions
     /// <value>As <see cref="MasterKeyCommand"/>, for the key beside it.</value>
     public string? FormerMasterKeyCommand { get; set; }
 
+    /// <summary>Seals everything anew with the master key while serving, and retires the former one. Set by --rewrap.</summary>
+    public bool Rewrap { get; set; }
+
     public string DataDirectory { get; set; } = "./.tokgate";
 
     public KeyScheduleOptions Keys { get; set; } = new();

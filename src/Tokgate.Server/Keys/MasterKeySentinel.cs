@@ -9,10 +9,11 @@ namespace Tokgate.Server.Keys;
 internal sealed class MasterKeySentinel(MasterKeyRing ring, TikTokVault vault, ISealedSettingStore settings)
 {
     public const string Name = "master-key";
+    public const string Purpose = "sentinel";
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (await settings.FindAsync(Name, cancellationToken) is { } box && !ring.Derive("sentinel").TryOpen(box, "master-key"u8, out _))
+        if (await settings.FindAsync(Name, cancellationToken) is { } box && !ring.Derive(Purpose).TryOpen(box, "master-key"u8, out _))
         {
             throw new SetupException(ErrorIds.MasterKeyWrong, "The master key is not the one that this database was made with. Nothing was changed.");
         }

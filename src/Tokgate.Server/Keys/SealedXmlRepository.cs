@@ -11,9 +11,11 @@ namespace Tokgate.Server.Keys;
 /// </summary>
 internal sealed class SealedXmlRepository(MasterKeyRing ring, ISealedSettingStore settings) : IXmlRepository
 {
+    public const string Purpose = "data-protection";
+
     private const string Prefix = "data-protection/";
 
-    private readonly SealingKey key = ring.Derive("data-protection");
+    private readonly SealingKey key = ring.Derive(Purpose);
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {

@@ -10,7 +10,9 @@ using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, ReceiverDirectory receivers, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISignInStore
+internal sealed class SignInStore(
+    IWriteDoor door, GrantWriting grants, VaultGrantWriting vaultGrants, IOptions<BrowserSessionOptions> sessions, ReceiverDirectory receivers, AuditTrail trail, DeliveryBell bell,
+    TimeProvider time) : ISignInStore
 {
     public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
     {
@@ -34,6 +36,7 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             }
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
+            await vaultGrants.KeepAsync(context, signIn, found.UserId, found.Kept);
             var session = await StartAsync(context, signIn, found.UserId, ended, now);
             await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
             await TellAsync(context, signIn, found, session, now);

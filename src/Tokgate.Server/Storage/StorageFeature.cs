@@ -42,6 +42,7 @@ internal static class StorageFeature
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
         services.AddSingleton<GrantWriting>();
         services.AddSingleton<IAuthorizationCodes, AuthorizationCodes>();
+        services.AddSingleton<VaultGrantWriting>();
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
@@ -66,6 +67,12 @@ internal static class StorageFeature
         services.AddSingleton<IExpiringRows, EndedVaultGrants>();
         services.AddSingleton<IVaultDatabase, VaultDatabase>();
         services.AddSingleton<IGrantEventWriter, GrantEventWriting>();
+        services.AddSingleton(static provider =>
+        {
+            var stores = EntityFrameworkVaultStore.Create(
+                provider.GetRequiredService<IVaultDatabase>(), provider.GetRequiredService<IGrantEventWriter>(), provider.GetRequiredService<TimeProvider>());
+            return stores with { Keys = new VaultKeyStore(stores.Keys, provider.GetRequiredService<IReadDoor>()) };
+        });
         services.AddTikTokVaultStore<TokgateDbContext>();
         services.AddSingleton<CleanUpHostedService>();
         services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());

@@ -8,6 +8,7 @@ internal static class VaultFeature
     public static IServiceCollection AddVault(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<VaultOptions>().Bind(configuration.GetSection("Tokgate:Vault"));
+        services.AddSingleton<TokenDoor>();
         services.AddSingleton<ITikTokAppSource, ConnectionApps>();
         return services.AddTikTokVault(static provider => provider.GetRequiredService<MasterKeyRing>());
     }

@@ -37,6 +37,9 @@ internal static class RouteTable
         new("/account/sessions/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/sessions/end-all", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/applications/remove", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
+        new("/account/connections/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
+        new("/api/v2/users/{id}/federated-connections-tokensets", "GET"),
+        new("/api/v2/users/{id}/grants/{grant}/token", "GET") { ReadsQuery = true },
     ];
 
     public static TheoryData<string> All => Of(_ => true);
