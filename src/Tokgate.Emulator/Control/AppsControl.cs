@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Tokgate.Emulator.Authorize;
 using Tokgate.Emulator.State;
-using Tokgate.Emulator.Wire;
 using Tokgate.Emulator.Webhooks;
+using Tokgate.Emulator.Wire;
 
 namespace Tokgate.Emulator.Control;
 
