@@ -113,6 +113,8 @@ public sealed class Playground : IAsyncDisposable
             callbacks.PlaygroundCallbacks.Add(string.Create(CultureInfo.InvariantCulture, $"http://{host}:{options.AppPort}{TikTokDefaults.CallbackPath}"));
         }
 
+        // Who disconnects in the emulator is signed out at the broker, as they would be with TikTok.
+        callbacks.PlaygroundWebhook = At(options.IssuerPort).AbsoluteUri + PlaygroundBroker.WebhookPath.TrimStart('/');
         callbacks.PlaygroundCallbacks.Add(At(options.IssuerPort).AbsoluteUri + PlaygroundBroker.CallbackPath.TrimStart('/'));
         return callbacks;
     }

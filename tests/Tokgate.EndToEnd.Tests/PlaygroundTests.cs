@@ -145,6 +145,29 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     }
 
     [Fact]
+    public async Task Who_disconnects_in_TikTok_is_signed_out_at_the_broker()
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-broker").ClickAsync();
+        await page.GetByTestId("persona-basic_only").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
+        await Expect(page.Locator("[data-testid=account-session][data-current=true]")).ToHaveCountAsync(1);
+
+        await ControlAsync("/_emulator/users/basic_only/remove-authorization", new { });
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await page.GetByTestId("account-signed-out").CountAsync() == 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await page.ReloadAsync(); // the webhook is on its way
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_administration_client_gets_a_token_for_the_management_API()
     {
         using var http = new HttpClient();

@@ -24,6 +24,9 @@ internal sealed class VaultApplication : IAsyncDisposable
 {
     private static readonly TimeSpan s_held = TimeSpan.FromMinutes(1);
 
+    // Refreshes that a test holds must not end by themselves on a busy machine.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly TempDirectory _directory = new();
     private WebApplication? _app;
     private string? _database;
@@ -108,7 +111,7 @@ internal sealed class VaultApplication : IAsyncDisposable
 
     public static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(s_patience);
         while (!await holds())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
@@ -146,6 +149,7 @@ internal sealed class VaultApplication : IAsyncDisposable
                 options.ClientKey = TikTokEmulator.SandboxClientKey;
                 options.ClientSecret = TikTokEmulator.ClientSecret;
                 options.Endpoints = TikTokEndpoints.At(Emulator.BaseAddress);
+                options.BackchannelTimeout = s_patience;
                 options.Events.OnRemoteFailure = WriteFailureAsync;
                 tikTok?.Invoke(options);
             });
@@ -155,6 +159,7 @@ internal sealed class VaultApplication : IAsyncDisposable
             options.MasterKey = new MasterKeyOf(1);
             vault?.Invoke(options);
         });
+        builder.Services.Configure<VaultOptions>(options => (options.ReadWait, options.RefreshDeadline, options.Lease) = (s_patience, s_patience, 2 * s_patience));
         builder.Services.AddHttpClient("tiktok", http => http.BaseAddress = Emulator.BaseAddress).AddTikTokToken(options => options.MaxRateLimitWait = TimeSpan.FromSeconds(5));
         services?.Invoke(builder.Services);
 
