@@ -74,7 +74,7 @@ internal static class BenchApplication
         await AnnounceAndWaitAsync(app.Urls.First() + "/");
     }
 
-    public static async Task ServeBrokerAsync(string emulator)
+    public static async Task ServeBrokerAsync(string emulator, string? database = null)
     {
         var data = await BrokerDirectory.CreateAsync();
         await using var broker = TokgateServer.Create(new TokgateServerOptions
@@ -86,6 +86,7 @@ internal static class BenchApplication
             Urls = BrokerAddress,
             Issuer = BrokerAddress,
             DataDirectory = data.FullName,
+            Database = database,
             LogLevel = LogLevel.Warning,
             Connections =
             [

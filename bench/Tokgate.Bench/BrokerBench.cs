@@ -63,7 +63,7 @@ internal static class BrokerBench
         Write($"ratio tokgate / {Peer}, client credentials: {tokens.Ours.PerSecond / tokens.Theirs.PerSecond:N2}");
     }
 
-    private static async Task PrepareAsync(Uri emulator)
+    public static async Task PrepareAsync(Uri emulator)
     {
         using var control = new HttpClient { BaseAddress = emulator };
         using var profile = await control.PutAsJsonAsync("/_emulator/profile", new { preset = "current", rate_limit_per_minute = (int?)null });
@@ -72,7 +72,8 @@ internal static class BrokerBench
         consent.EnsureSuccessStatusCode();
     }
 
-    private static async Task SignInAsync(Uri broker, RawConnection toBroker, Uri emulator, RawConnection toTikTok)
+    /// <summary>One browser without a session, to TikTok and back, and its application's two requests.</summary>
+    public static async Task SignInAsync(Uri broker, RawConnection toBroker, Uri emulator, RawConnection toTikTok)
     {
         var authorize = await toBroker.ExchangeAsync(PkceCodeFlow.Authorize(broker, "/authorize"));
         var consent = await toTikTok.ExchangeAsync(RawConnection.Get(emulator, PkceCodeFlow.Target(authorize).PathAndQuery));

@@ -9,10 +9,12 @@ internal sealed class PostgreSqlServer : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tokgate-bench-pg-");
     private readonly string _binaries;
+    private readonly int _port;
 
     private PostgreSqlServer(int port, int core)
     {
         _binaries = Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(static version => Path.Combine(version, "bin")).Last();
+        _port = port;
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Maximum Pool Size=40;Max Auto Prepare=50";
         Run("chmod", "777", _directory.FullName);
         AsPostgres("initdb", "-D", Cluster, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "--encoding=UTF8");
@@ -24,6 +26,13 @@ internal sealed class PostgreSqlServer : IDisposable
     public string ConnectionString { get; }
 
     private string Cluster => Path.Combine(_directory.FullName, "cluster");
+
+    /// <summary>An empty database beside the first one.</summary>
+    public string NewDatabase(string name)
+    {
+        Run(Path.Combine(_binaries, "psql"), "-q", "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-c", $"create database {name}", "postgres");
+        return ConnectionString.Replace("Database=postgres", $"Database={name}", StringComparison.Ordinal);
+    }
 
     public static PostgreSqlServer Start(int core)
     {

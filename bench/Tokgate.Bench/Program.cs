@@ -12,6 +12,12 @@ internal static class Program
             case ["broker", ..]:
                 await BrokerBench.RunAsync(quick: args.Contains("--quick"));
                 return 0;
+            case ["scale", ..]:
+                await ScaleBench.RunAsync(quick: args.Contains("--quick"));
+                return 0;
+            case ["serve-broker", var emulator, var database]:
+                await BenchApplication.ServeBrokerAsync(emulator, database);
+                return 0;
             case ["vault", ..]:
                 await VaultBench.RunAsync(quick: args.Contains("--quick"));
                 return 0;
@@ -28,7 +34,7 @@ internal static class Program
                 await BenchApplication.ServeEmulatorAsync(callbacks);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault [--quick]");
+                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault|scale [--quick]");
                 return 2;
         }
     }

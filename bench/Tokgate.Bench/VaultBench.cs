@@ -14,6 +14,8 @@ namespace Tokgate.Bench;
 /// </summary>
 internal static class VaultBench
 {
+    private static readonly List<string> s_summary = [];
+
     private const string Callback = "http://localhost:5080/signin-tiktok";
 
     public static async Task RunAsync(bool quick)
@@ -26,7 +28,7 @@ internal static class VaultBench
         var filling = new VaultFilling(postgreSql.ConnectionString, await SignInAsync(emulator.Address));
         await using var context = new VaultContext(new DbContextOptionsBuilder<VaultContext>().UseNpgsql(postgreSql.ConnectionString).Options);
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
+        await filling.CreateTablesAsync();
         Write($"# `vault`");
         Write($"");
         Write($"`dotnet run -c Release --project bench/Tokgate.Bench -- vault{(quick ? " --quick" : "")} > bench/results/vault.md`, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} of {Cores()} cores for this load, {RuntimeInformation.FrameworkDescription}; load average of the machine at the start {LoadAverage()}.");
@@ -59,7 +61,7 @@ internal static class VaultBench
         WriteRow("fresh token, from the vault", ours);
         WriteRow("fresh token, baseline", theirs);
         WriteRow($"fresh token, from the vault, asked for {rate:N0} times a second", paced);
-        Summary.Add($"ratio vault / baseline, fresh tokens per second: {ours.PerSecond / theirs.PerSecond:N2}; by CPU time alone {theirs.CpuMicroseconds / ours.CpuMicroseconds:N2}");
+        s_summary.Add($"ratio vault / baseline, fresh tokens per second: {ours.PerSecond / theirs.PerSecond:N2}; by CPU time alone {theirs.CpuMicroseconds / ours.CpuMicroseconds:N2}");
     }
 
     private static async Task RefreshAsync(ServerProcess server, VaultFilling filling, TimeSpan run, int count)
@@ -78,8 +80,8 @@ internal static class VaultBench
         var (ours, theirs) = await InTurnsAsync(OursAsync, TheirsAsync, run);
         WriteRow("refresh, by the vault", ours);
         WriteRow("refresh, baseline", theirs);
-        Summary.Add($"ratio vault / baseline, refreshes per second: {ours.PerSecond / theirs.PerSecond:N2}; by CPU time alone {theirs.CpuMicroseconds / ours.CpuMicroseconds:N2}");
-        Summary.Add($"Refreshes per second and core of the server, by its CPU time: {1_000_000 / ours.CpuMicroseconds:N0}.");
+        s_summary.Add($"ratio vault / baseline, refreshes per second: {ours.PerSecond / theirs.PerSecond:N2}; by CPU time alone {theirs.CpuMicroseconds / ours.CpuMicroseconds:N2}");
+        s_summary.Add($"Refreshes per second and core of the server, by its CPU time: {1_000_000 / ours.CpuMicroseconds:N0}.");
     }
 
     private static async Task KeepWarmAsync(VaultContext context, VaultFilling filling, PostgreSqlServer postgreSql, ServerProcess emulator, int count, int milliseconds)
@@ -89,8 +91,8 @@ internal static class VaultBench
         await filling.FillAsync(count, TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(2));
         var filled = watch.Elapsed;
         await context.Database.ExecuteSqlRawAsync("vacuum analyze vault_grants");
-        var table = await SizeAsync(context, "pg_table_size");
-        var indexes = await SizeAsync(context, "pg_indexes_size");
+        var table = await SizeAsync(context, "select pg_table_size('vault_grants') as \"Value\"");
+        var indexes = await SizeAsync(context, "select pg_indexes_size('vault_grants') as \"Value\"");
         using var server = ServerProcess.Start(0, "serve-vault", postgreSql.ConnectionString, emulator.Address.AbsoluteUri);
         using var http = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
         var looks = new List<double>();
@@ -110,7 +112,7 @@ internal static class VaultBench
         var (elapsed, used) = (watch.Elapsed, server.CpuTime - cpu);
         var each = used.TotalMicroseconds / done;
         Write($"");
-        Summary.ForEach(Console.Out.WriteLine);
+        s_summary.ForEach(Console.Out.WriteLine);
         Write($"");
         Write($"## {count:N0} grants kept warm, with the clock moved on by 110 minutes");
         Write($"");
@@ -121,10 +123,7 @@ internal static class VaultBench
         Write($"- Memory of the server process afterwards: {server.MemoryMegabytes} MB; it holds a batch at a time, so it does not grow with the number of grants.");
     }
 
-    private static List<string> Summary { get; } = [];
-
-    private static async Task<long> SizeAsync(VaultContext context, string function) =>
-        await context.Database.SqlQueryRaw<long>($"select {function}('vault_grants') as \"Value\"").SingleAsync();
+    private static async Task<long> SizeAsync(VaultContext context, string query) => await context.Database.SqlQueryRaw<long>(query).SingleAsync();
 
     private static List<byte[]> Requests(ServerProcess server, string path, IReadOnlyList<string> ids) => [.. ids.Select(id => RawConnection.Get(server.Address, path + id))];
 
@@ -142,7 +141,7 @@ internal static class VaultBench
     }
 
     /// <summary>One person signs in once; with refresh tokens that can be used again, all grants have that person's.</summary>
-    private static async Task<TikTokTokens> SignInAsync(Uri emulator)
+    public static async Task<TikTokTokens> SignInAsync(Uri emulator)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = emulator };
         using var profile = await http.PutAsJsonAsync("/_emulator/profile", new { rotation = "reusable", rate_limit_per_minute = (int?)null });

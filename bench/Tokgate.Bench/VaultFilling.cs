@@ -18,6 +18,12 @@ internal sealed class VaultFilling(string connectionString, TikTokTokens tokens)
     private NpgsqlBinaryImporter? _stream;
     private int _owners;
 
+    public async Task CreateTablesAsync()
+    {
+        await using var context = new VaultContext(new DbContextOptionsBuilder<VaultContext>().UseNpgsql(connectionString).Options);
+        await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
+    }
+
     /// <returns>The grants' ids.</returns>
     public async Task<IReadOnlyList<string>> FillAsync(int count, DateTimeOffset accessExpiresAt)
     {

@@ -5,10 +5,10 @@ namespace Tokgate.Server.Tests.Hosting;
 /// <summary>This assembly as a program: a broker in a process of its own, which can be killed. The runner of the tests does not come by here.</summary>
 internal static class BrokerProgram
 {
-    /// <param name="args">Port, data directory, address of the emulator.</param>
+    /// <param name="args">Port, data directory, address of the emulator; and a connection string, if it is to stand beside others on PostgreSQL.</param>
     private static async Task<int> Main(string[] args)
     {
-        if (args is not [var port, var directory, var tikTok])
+        if (args is not [var port, var directory, var tikTok, .. { Length: <= 1 } database])
         {
             await Console.Error.WriteLineAsync("port, data directory and the emulator's address are wanted");
             return 2;
@@ -20,8 +20,9 @@ internal static class BrokerProgram
             Urls = $"http://127.0.0.1:{port}",
             Issuer = Broker.Issuer,
             DataDirectory = directory,
+            Database = database.FirstOrDefault(),
             LogLevel = Microsoft.Extensions.Logging.LogLevel.None, // nobody reads on after the first line
-            Clients = SignInWorld.SignInClients,
+            Clients = database.Length == 0 ? SignInWorld.SignInClients : TokenWorld.Clients,
             Connections = [SignInWorld.Connection(new Uri(tikTok))],
         });
         await app.StartAsync();
