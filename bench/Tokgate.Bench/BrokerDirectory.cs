@@ -8,7 +8,13 @@ internal static class BrokerDirectory
     public static async Task<DirectoryInfo> CreateAsync()
     {
         var folder = Directory.CreateTempSubdirectory("tokgate-bench-");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "master.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var key = Path.Combine(folder.FullName, "master.key");
+        await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return folder;
     }
 }

@@ -12,6 +12,12 @@ internal static class Program
             case ["broker", ..]:
                 await BrokerBench.RunAsync(quick: args.Contains("--quick"));
                 return 0;
+            case ["vault", ..]:
+                await VaultBench.RunAsync(quick: args.Contains("--quick"));
+                return 0;
+            case ["serve-vault", var connectionString, var emulator]:
+                await VaultApplication.ServeAsync(connectionString, emulator);
+                return 0;
             case ["serve-broker", var emulator]:
                 await BenchApplication.ServeBrokerAsync(emulator);
                 return 0;
@@ -22,7 +28,7 @@ internal static class Program
                 await BenchApplication.ServeEmulatorAsync(callbacks);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker [--quick]");
+                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault [--quick]");
                 return 2;
         }
     }

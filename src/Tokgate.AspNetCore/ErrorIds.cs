@@ -23,4 +23,34 @@ internal static class ErrorIds
 
     /// <summary>The challenge's prompt is none that TikTok can honour.</summary>
     public const string PromptRefused = "TTK2007";
+
+    /// <summary>Nobody said where the vault's master key is.</summary>
+    public const string MasterKeyNotNamed = "TTK2100";
+
+    /// <summary>The vault has no store.</summary>
+    public const string VaultStoreMissing = "TTK2101";
+
+    /// <summary>There is a vault and no TikTok scheme.</summary>
+    public const string SchemeMissing = "TTK2102";
+
+    /// <summary>Tokens would be kept twice: in the vault, and in the session.</summary>
+    public const string TokensKeptTwice = "TTK2103";
+
+    /// <summary>Nobody can own a sign-in's grant.</summary>
+    public const string OwnerMissing = "TTK2104";
+
+    /// <summary>A sign-in's tokens could not be kept.</summary>
+    public const string GrantNotKept = "TTK2105";
+
+    /// <summary>An HTTP client wants tokens and there is no vault.</summary>
+    public const string VaultMissing = "TTK2106";
+
+    /// <summary>An option of an HTTP client with tokens is out of range.</summary>
+    public const string TokenOptionOutOfRange = "TTK2107";
+
+    /// <summary>A request to TikTok's API was not sent: the person must sign in.</summary>
+    public const string SignInRequired = "TTK2110";
+
+    /// <summary>A request to TikTok's API was not sent: there is no token at the moment.</summary>
+    public const string TokenUnavailable = "TTK2111";
 }

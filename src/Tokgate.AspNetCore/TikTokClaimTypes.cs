@@ -49,4 +49,7 @@ public static class TikTokClaimTypes
 
     /// <summary>A scope that the application asked for and the user did not grant; one claim per scope.</summary>
     public const string RefusedScope = "urn:tiktok:scope_refused";
+
+    /// <summary>The id of the person's grant in the vault, when there is one (<c>AddTikTokVault()</c>). It names the grant and opens nothing.</summary>
+    public const string Grant = "urn:tiktok:grant";
 }

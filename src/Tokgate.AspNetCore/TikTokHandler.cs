@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokgate.TikTok;
@@ -148,6 +149,11 @@ public sealed class TikTokHandler : OAuthHandler<TikTokOptions>
         Options.MapProfile?.Invoke(new TikTokProfileContext(identity, user, granted, Issuer));
         SaveRemainingTokens(properties, _tokens);
         await Events.CreatingTicket(context).ConfigureAwait(false);
+        if (Context.RequestServices.GetService<VaultSignIn>() is { } vault)
+        {
+            await vault.KeepAsync(context, identity, Options.ClientKey, _tokens).ConfigureAwait(false);
+        }
+
         return new AuthenticationTicket(context.Principal!, context.Properties, Scheme.Name); // the context was made with a principal
     }
 

@@ -17,7 +17,7 @@ namespace Tokgate.AspNetCore;
 /// The challenge is lower-case hex in either case, instead of RFC 7636's base64url.
 /// <para>TikTok bounds neither names nor descriptions. With <see cref="RemoteAuthenticationOptions.SaveTokens"/> and long profiles a session cookie grows past what
 /// servers accept (about 16 kB of headers): give the cookie scheme an <c>ITicketStore</c> (<c>CookieAuthenticationOptions.SessionStore</c>), or shorten claims in
-/// <see cref="MapProfile"/>.</para>
+/// <see cref="MapProfile"/>. With <c>AddTikTokVault()</c> tokens are kept on the server and refreshed there; <see cref="RemoteAuthenticationOptions.SaveTokens"/> must then be off.</para>
 /// </remarks>
 public sealed class TikTokOptions : OAuthOptions
 {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Tokgate.AspNetCore;
 
 /// <summary>Completes the options from configuration, and looks at them with the environment in mind.</summary>
-internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, IHostEnvironment environment, ILogger<TikTokHandler> logger)
+internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, IHostEnvironment environment, IServiceProvider services, ILogger<TikTokHandler> logger)
     : IPostConfigureOptions<TikTokOptions>
 {
     public void PostConfigure(string? name, TikTokOptions options)
@@ -20,6 +21,12 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
             ? [$"{ErrorIds.InvalidOptions}: Endpoints is null. Leave it as it is, or set it to TikTokEndpoints.Default."]
             : options.Endpoints.Validate().Select(static problem => problem.ToString()));
         options.BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
+
+        if (options.SaveTokens && services.GetService<IServiceProviderIsService>()?.IsService(typeof(VaultSignIn)) == true)
+        {
+            options.Problems.Add($"{ErrorIds.TokensKeptTwice}: SaveTokens is on beside AddTikTokVault(). The copy in the session dies with the vault's first refresh: remove SaveTokens, and read the token "
+                + "by HttpContext.GetTikTokAccessTokenAsync().");
+        }
 
         if (environment.IsProduction())
         {

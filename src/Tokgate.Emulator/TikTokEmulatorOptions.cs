@@ -15,6 +15,9 @@ public sealed class TikTokEmulatorOptions
     /// <summary>Redirect URIs to register under <c>desktop</c> for the two apps that are there from the start, besides those of the contract's ports.</summary>
     public IList<string> PlaygroundCallbacks { get; } = [];
 
+    /// <summary>Where the production app that is there from the start sends its webhooks: http or https on this machine. Null: nowhere.</summary>
+    public string? PlaygroundWebhook { get; set; }
+
     /// <summary>Host names under which the emulator answers besides localhost and loopback addresses.</summary>
     public IList<string> AllowedHosts { get; } = [];
 

@@ -14,4 +14,7 @@ internal static class ErrorIds
 
     /// <summary>The data directory cannot be written.</summary>
     public const string DataDirectoryUnwritable = "TTK5004";
+
+    /// <summary>The sample application's master key cannot be used.</summary>
+    public const string SampleKeyUnusable = "TTK5020";
 }

@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
+using Tokgate.Playground.Sample.Tokens;
+using Tokgate.Vault;
 
 namespace Tokgate.Playground;
 
@@ -64,6 +66,7 @@ public sealed class Playground : IAsyncDisposable
             await StartAsync(broker, options.IssuerPort, "Playground__IssuerPort", cancellationToken);
             var sample = SampleApplication.Build(options, data, At(options.IssuerPort), At(options.EmulatorPort));
             started.Push(sample);
+            await SampleVault.PrepareAsync(sample.Services, cancellationToken);
             await StartAsync(sample, options.AppPort, "Playground__AppPort", cancellationToken);
             return new Playground(options, emulator, broker, sample);
         }
@@ -110,6 +113,8 @@ public sealed class Playground : IAsyncDisposable
             callbacks.PlaygroundCallbacks.Add(string.Create(CultureInfo.InvariantCulture, $"http://{host}:{options.AppPort}{TikTokDefaults.CallbackPath}"));
         }
 
+        // Who disconnects in the emulator is signed out at the broker, as they would be with TikTok.
+        callbacks.PlaygroundWebhook = At(options.IssuerPort).AbsoluteUri + PlaygroundBroker.WebhookPath.TrimStart('/');
         callbacks.PlaygroundCallbacks.Add(At(options.IssuerPort).AbsoluteUri + PlaygroundBroker.CallbackPath.TrimStart('/'));
         return callbacks;
     }
@@ -126,6 +131,11 @@ public sealed class Playground : IAsyncDisposable
         try
         {
             return await start();
+        }
+        catch (VaultKeyException failure)
+        {
+            throw new PlaygroundException(
+                $"{ErrorIds.SampleKeyUnusable}: The sample application's master key cannot be used. {failure.Message} It seals nothing that outlives the playground: delete the file, and a new one is made.", failure);
         }
         catch (Exception failure) when (failure.GetBaseException() is SocketException or IOException)
         {

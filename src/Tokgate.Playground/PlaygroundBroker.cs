@@ -10,6 +10,7 @@ internal static class PlaygroundBroker
     private static readonly string[] LimitNames = ["Browser", "BackChannel", "Client", "User"];
 
     public const string CallbackPath = "/login/callback";
+    public const string WebhookPath = "/webhooks/tiktok/tiktok";
 
     public static WebApplication Create(PlaygroundOptions options, Uri app, Uri issuer, Uri emulator) => TokgateServer.Create(new TokgateServerOptions
     {

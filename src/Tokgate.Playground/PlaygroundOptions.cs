@@ -12,7 +12,7 @@ public sealed class PlaygroundOptions
     /// <summary>The emulator's port; 0 takes a free one.</summary>
     public int EmulatorPort { get; init; } = 5082;
 
-    /// <summary>Where the broker keeps its database and keys, and the sample application its cookie keys.</summary>
+    /// <summary>Where the broker keeps its database and keys, and the sample application its cookie keys, its tokens and the key that seals them.</summary>
     public string DataDirectory { get; init; } = ".tokgate";
 
     public static PlaygroundOptions From(string[] args)

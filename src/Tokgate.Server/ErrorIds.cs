@@ -56,6 +56,19 @@ internal static class ErrorIds
     public const string UpstreamLimitsInvalid = "TTK3225";
     public const string RefreshGraceInvalid = "TTK3020";
 
+    public const string TikTokGrantMissing = "TTK3280";
+    public const string TikTokScopeMissing = "TTK3281";
+    public const string TikTokGrantSpent = "TTK3282";
+    public const string TikTokGrantRevoked = "TTK3283";
+    public const string TikTokUnavailable = "TTK3284";
+    public const string TikTokAppPaused = "TTK3285";
+    public const string TokenReadNotAllowed = "TTK3286";
+    public const string TokenReadOfBlocked = "TTK3287";
+
+    public const string WebhooksInvalid = "TTK3300";
+    public const string WebhookRefused = "TTK3301";
+    public const string WebhookReceiverDisabled = "TTK3302";
+
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";
 }

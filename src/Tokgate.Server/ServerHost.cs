@@ -6,12 +6,13 @@ namespace Tokgate.Server;
 internal static class ServerHost
 {
     private const string MigrateSwitch = "--migrate";
+    private const string RewrapSwitch = "--rewrap";
 
     public static WebApplicationBuilder CreateBuilder(TokgateServerOptions options)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = [.. options.Arguments.Where(static argument => argument != MigrateSwitch)],
+            Args = [.. options.Arguments.Where(static argument => argument is not (MigrateSwitch or RewrapSwitch))],
             EnvironmentName = options.EnvironmentName,
             ApplicationName = "Tokgate.Server", // its own assets and pages, not those of the program that hosts it
             ContentRootPath = AppContext.BaseDirectory,
@@ -45,6 +46,7 @@ internal static class ServerHost
             ["Tokgate:DataDirectory"] = options.DataDirectory,
             ["Tokgate:MasterKeyFile"] = options.MasterKeyFile,
             ["Tokgate:Migrate"] = migrate,
+            ["Tokgate:Rewrap"] = options.Arguments.Contains(RewrapSwitch) ? "true" : null,
         }.Where(static setting => setting.Value is not null);
     }
 

@@ -2,20 +2,23 @@ using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Storage;
+using Tokgate.Server.Webhooks;
+using Tokgate.Vault;
 
 namespace Tokgate.Server;
 
 /// <summary>What must be true before the first request: options valid (checked before this), schema current, master key right, keys there.</summary>
-internal sealed class StartUp(MasterKey masterKey, Migrator migrator, MasterKeySentinel sentinel, ClientSeeding clients, ConnectionSeeding connections, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
+internal sealed class StartUp(MasterKeyRing masterKeys, Migrator migrator, MasterKeySentinel sentinel, ClientSeeding clients, ConnectionSeeding connections, ReceiverSeeding receivers, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         FrameworkVersion.Check(FrameworkVersion.Current);
-        masterKey.Load();
+        BrokerKeys.Load(masterKeys);
         await migrator.RunAsync(cancellationToken);
         await sentinel.CheckAsync(cancellationToken);
         await clients.RunAsync(cancellationToken);
         connections.Run();
+        await receivers.RunAsync(cancellationToken);
         await rotation.EnsureAsync(cancellationToken);
         await ring.GetAsync(cancellationToken);
     }

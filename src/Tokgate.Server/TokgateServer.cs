@@ -12,6 +12,7 @@ using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Management;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
@@ -23,6 +24,8 @@ using Tokgate.Server.Storage;
 using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
+using Tokgate.Server.Vault;
+using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server;
 
@@ -56,9 +59,12 @@ public static class TokgateServer
         builder.Services.AddIntrospection();
         builder.Services.AddRevocation();
         builder.Services.AddLogout();
+        builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
+        builder.Services.AddManagement();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
+        builder.Services.AddVault(configuration);
 
         var app = builder.Build();
 
@@ -77,7 +83,9 @@ public static class TokgateServer
         app.MapIntrospection();
         app.MapRevocation();
         app.MapLogout();
+        app.MapWebhooks();
         app.MapPushedAuthorization();
+        app.MapManagement();
         return app;
     }
 }

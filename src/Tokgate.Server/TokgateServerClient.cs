@@ -49,4 +49,10 @@ public sealed class TokgateServerClient
 
     /// <summary>APIs that it is, and whose tokens it may introspect.</summary>
     public IReadOnlyList<string> ServesAudiences { get; init; } = [];
+
+    /// <summary>May exchange a person's token for TikTok's own, by the connections that it may use. For confidential clients.</summary>
+    public bool MayReadTikTokTokens { get; init; }
+
+    /// <value>Names of the connections that it may use; null is all of them.</value>
+    public IReadOnlyList<string>? Connections { get; init; }
 }

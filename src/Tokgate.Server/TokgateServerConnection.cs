@@ -9,6 +9,9 @@ public sealed class TokgateServerConnection
 
     public required string ClientSecret { get; init; }
 
+    /// <value>The secret before, while it is rotated at TikTok: webhooks may still be signed with it. Null outside a rotation.</value>
+    public string? FormerClientSecret { get; init; }
+
     /// <value>An emulator's address, refused in Production; null is TikTok.</value>
     public Uri? Address { get; init; }
 
@@ -19,6 +22,9 @@ public sealed class TokgateServerConnection
     public IReadOnlyList<string> Scopes { get; init; } = ["user.info.basic"];
 
     public bool JoinsByUnionId { get; init; }
+
+    /// <summary>Whether the vault keeps TikTok's tokens; if not, they are used to sign in and dropped.</summary>
+    public bool KeepsTokens { get; init; } = true;
 
     /// <value>A name under .invalid; null gives users no address.</value>
     public string? PlaceholderEmailDomain { get; init; }

@@ -4,8 +4,13 @@ namespace Tokgate.Vault.EntityFrameworkCore;
 
 internal sealed class AppStore(VaultStoreContext store) : ITikTokAppStore
 {
+    // Every refresh comes by here; a compiled query belongs to one model, as a store does.
+    private readonly Func<DbContext, string, CancellationToken, Task<VaultAppRow?>> _findPause = EF.CompileAsyncQuery(
+        static (DbContext context, string clientKey, CancellationToken _) =>
+            context.Set<VaultAppRow>().AsNoTracking().FirstOrDefault(row => row.ClientKey == clientKey && row.PausedAt != null));
+
     public Task<AppPause?> FindPauseAsync(string clientKey, CancellationToken cancellationToken = default) => store.ReadAsync(
-        async context => await context.Set<VaultAppRow>().AsNoTracking().FirstOrDefaultAsync(row => row.ClientKey == clientKey && row.PausedAt != null, cancellationToken).ConfigureAwait(false)
+        async context => await _findPause(context, clientKey, cancellationToken).ConfigureAwait(false)
             is { PausedAt: { } since } row
             ? new AppPause(
                 row.ClientKey, row.Version ?? "", DateTimeOffset.FromUnixTimeMilliseconds(since), DateTimeOffset.FromUnixTimeMilliseconds(row.NextTrialAt ?? since), row.Trials, row.LogId)

@@ -8,8 +8,12 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
     private const string Ended = "state = 'Revoked', generation = generation + 1, next_attempt_at = null";
     private const string Shredded = "master_key_id = null, data_key = null, access_token = null, refresh_token = null, lease_attempt = null, lease_until = null, due_at = null";
 
+    // Every read of a token comes by here; a compiled query belongs to one model, as a store does.
+    private readonly Func<DbContext, string, CancellationToken, Task<VaultGrantRow?>> _find = EF.CompileAsyncQuery(
+        static (DbContext context, string id, CancellationToken _) => context.Set<VaultGrantRow>().AsNoTracking().FirstOrDefault(row => row.Id == id));
+
     public Task<Grant?> FindAsync(string id, CancellationToken cancellationToken = default) => store.ReadAsync(
-        async context => (await context.Set<VaultGrantRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken).ConfigureAwait(false))?.ToGrant(), cancellationToken);
+        async context => (await _find(context, id, cancellationToken).ConfigureAwait(false))?.ToGrant(), cancellationToken);
 
     public Task<IReadOnlyList<Grant>> ListAsync(string owner, CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<Grant>>(
         async context =>

@@ -126,6 +126,23 @@ public sealed class TikTokVault : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Seals tokens without keeping them, for a host that writes a grant in a transaction of its own, together with what the tokens came with. It writes the whole row, over
+    /// the one that owner, TikTok app and open_id have, raises its generation and forgets its lease and failures, as <see cref="KeepAsync"/> does.
+    /// </summary>
+    /// <param name="handOver">The tokens and whose they are.</param>
+    /// <param name="grantId">The id of the grant that it replaces; null is a new one.</param>
+    /// <param name="formerDataKeyVersion">The data key version of the grant that it replaces; 0 for a new one.</param>
+    /// <returns>A grant of generation 1. What it is sealed with is bound to its id.</returns>
+    public Grant Seal(GrantHandOver handOver, string? grantId = null, long formerDataKeyVersion = 0)
+    {
+        ArgumentNullException.ThrowIfNull(handOver);
+        ArgumentOutOfRangeException.ThrowIfNegative(formerDataKeyVersion);
+        var grant = Draft(handOver, null);
+        grant = grantId is null ? grant : grant with { Id = grantId };
+        return grant with { Sealed = _sealing.Seal(grant, formerDataKeyVersion, handOver.AccessToken, handOver.RefreshToken) };
+    }
+
     /// <summary>Gives out everything, to move a grant to another system. Only one of two systems can go on refreshing: delete it here afterwards.</summary>
     /// <param name="grantId">The grant.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -18,6 +18,17 @@ public static class TikTokVaultExtensions
     /// <returns>The same services.</returns>
     public static IServiceCollection AddTikTokVault(this IServiceCollection services, MasterKeyRing keys, Action<VaultOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(keys);
+        return services.AddTikTokVault(_ => keys, configure);
+    }
+
+    /// <summary>As the other, with master keys that depend on services, such as configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="keys">Gives the master keys; called once.</param>
+    /// <param name="configure">Sets the options; null leaves the defaults.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddTikTokVault(this IServiceCollection services, Func<IServiceProvider, MasterKeyRing> keys, Action<VaultOptions>? configure = null)
+    {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(keys);
         var options = services.AddOptions<VaultOptions>();
@@ -29,14 +40,19 @@ public static class TikTokVaultExtensions
         options.ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VaultOptions>, VaultOptions.Validation>());
         services.TryAddSingleton(keys);
-        services.TryAddSingleton(static provider => new TikTokVault(
-            provider.GetRequiredService<VaultStores>(),
-            provider.GetRequiredService<MasterKeyRing>(),
-            provider.GetRequiredService<ITikTokAppSource>(),
-            provider.GetRequiredService<IOptions<VaultOptions>>().Value,
-            provider.GetServices<IGrantEventReceiver>(),
-            provider.GetRequiredService<ILoggerFactory>(),
-            provider.GetService<TimeProvider>()));
+        services.TryAddSingleton(static provider =>
+        {
+            // First, for what gives the keys may know more about what is missing than a container does.
+            var ring = provider.GetRequiredService<MasterKeyRing>();
+            return new TikTokVault(
+                provider.GetRequiredService<VaultStores>(),
+                ring,
+                provider.GetRequiredService<ITikTokAppSource>(),
+                provider.GetRequiredService<IOptions<VaultOptions>>().Value,
+                provider.GetServices<IGrantEventReceiver>(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                provider.GetService<TimeProvider>());
+        });
         services.AddHostedService<VaultHostedService>();
         return services;
     }

@@ -72,31 +72,6 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_tokens_can_be_refreshed()
-    {
-        var page = await SignInAsync("creator_full");
-        await page.GetByTestId("refresh-now").ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Refreshed");
-        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
-        await page.GetByTestId("refresh-now").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Refreshed");
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task A_refresh_without_an_answer_says_so_and_keeps_the_session()
-    {
-        var page = await SignInAsync("creator_full");
-        await ControlAsync("/_emulator/faults", new { endpoint = "token", kind = "cut_before" });
-        await page.GetByTestId("refresh-now").ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("TikTok did not answer");
-        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task A_profile_of_thirty_kilobytes_does_not_lock_the_browser_out()
     {
         await ControlAsync("/_emulator/users", new { username = "enormous", display_name = new string('漢', 10_000) });
@@ -166,6 +141,29 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         await Expect(page.GetByTestId("continue-with-broker")).ToBeVisibleAsync();
         await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
         await Expect(page.GetByTestId("account-signed-out")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Who_disconnects_in_TikTok_is_signed_out_at_the_broker()
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-broker").ClickAsync();
+        await page.GetByTestId("persona-basic_only").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
+        await Expect(page.Locator("[data-testid=account-session][data-current=true]")).ToHaveCountAsync(1);
+
+        await ControlAsync("/_emulator/users/basic_only/remove-authorization", new { });
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await page.GetByTestId("account-signed-out").CountAsync() == 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await page.ReloadAsync(); // the webhook is on its way
+        }
+
         await page.Context.CloseAsync();
     }
 

@@ -48,5 +48,17 @@ public sealed class StartTests : IDisposable
         Assert.StartsWith("TTK5004", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_of_the_sample_that_is_none_is_told_with_what_to_do()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data.FullName, "sample-master.key"), "not a key");
+
+        var failure = await Assert.ThrowsAsync<PlaygroundException>(() => Playground.Playground.StartAsync(
+            new PlaygroundOptions { AppPort = 0, IssuerPort = 0, EmulatorPort = 0, DataDirectory = _data.FullName }));
+
+        Assert.StartsWith("TTK5020", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("delete the file", failure.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _data.Delete(recursive: true);
 }

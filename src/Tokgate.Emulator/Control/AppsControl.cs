@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tokgate.Emulator.Authorize;
 using Tokgate.Emulator.State;
 using Tokgate.Emulator.Wire;
+using Tokgate.Emulator.Webhooks;
 
 namespace Tokgate.Emulator.Control;
 
@@ -171,7 +172,7 @@ internal sealed class AppsControl(World world)
     private static string? ReadWebhookUrl(ControlBody body, TikTokApp? old)
     {
         var url = body.Text("webhook_url", old?.WebhookUrl);
-        if (url is not null && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https") || !parsed.IsLoopback))
+        if (url is not null && !WebhookOutbox.MaySendTo(url))
         {
             body.Bad("webhook_url", "It must be an http or https address on this machine (localhost, 127.0.0.1 or [::1]), or null.");
         }

@@ -16,7 +16,7 @@ internal static class EmulatorHost
     public static async Task<RunningEmulator> StartAsync(TikTokEmulatorOptions options, CancellationToken cancellationToken)
     {
         StartChecks.Enforce(options);
-        var world = new World(options.TimeProvider ?? TimeProvider.System, [.. options.PlaygroundCallbacks]);
+        var world = new World(options.TimeProvider ?? TimeProvider.System, [.. options.PlaygroundCallbacks], options.PlaygroundWebhook);
         var file = options.StateFile is { } path ? new StateFile(world, path) : null;
         file?.Load();
         var app = Build(options);

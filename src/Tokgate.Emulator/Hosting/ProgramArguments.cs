@@ -11,6 +11,7 @@ internal static class ProgramArguments
           --Emulator:Port 5082                  Emulator__Port                   the port on localhost; 0: any free one
           --Emulator:StateFile state.json       Emulator__StateFile              keeps apps, people and tokens between runs
           --Emulator:PlaygroundCallbacks a,b    Emulator__PlaygroundCallbacks    more loopback redirect URIs for the two apps that are there
+          --Emulator:PlaygroundWebhook url      Emulator__PlaygroundWebhook      where the production app that is there sends its webhooks
           --Emulator:AllowedHosts a,b           Emulator__AllowedHosts           more host names to answer under
           --Emulator:DangerousListenAddress ip  Emulator__DangerousListenAddress listens beyond loopback: whoever reaches it can sign in as anyone
           --help                                                                 this text
@@ -20,7 +21,8 @@ internal static class ProgramArguments
 
     private static readonly string[] Known =
     [
-        "Emulator:Port", "Emulator:StateFile", "Emulator:DangerousListenAddress", "Emulator:PlaygroundCallbacks", "Emulator:AllowedHosts",
+        "Emulator:Port", "Emulator:StateFile", "Emulator:DangerousListenAddress", "Emulator:PlaygroundCallbacks", "Emulator:PlaygroundWebhook",
+        "Emulator:AllowedHosts",
         "urls", "environment",
     ];
 

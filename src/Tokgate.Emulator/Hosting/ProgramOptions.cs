@@ -29,6 +29,7 @@ internal static class ProgramOptions
         {
             Port = ReadPort(section["Port"]),
             StateFile = section["StateFile"],
+            PlaygroundWebhook = section["PlaygroundWebhook"],
             DangerousListenAddress = section["DangerousListenAddress"],
         };
         AddAll(options.PlaygroundCallbacks, section.GetSection("PlaygroundCallbacks"));

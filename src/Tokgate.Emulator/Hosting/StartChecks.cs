@@ -1,5 +1,6 @@
 using System.Net;
 using Tokgate.Emulator.State;
+using Tokgate.Emulator.Webhooks;
 
 namespace Tokgate.Emulator.Hosting;
 
@@ -34,6 +35,11 @@ internal static class StartChecks
         if (options.DangerousListenAddress is { } address && !IPAddress.TryParse(address, out _))
         {
             yield return $"{ErrorIds.BadOption}: DangerousListenAddress (Emulator__DangerousListenAddress) must be an IP address, such as 0.0.0.0.";
+        }
+
+        if (options.PlaygroundWebhook is { } webhook && !WebhookOutbox.MaySendTo(webhook))
+        {
+            yield return $"{ErrorIds.BadOption}: PlaygroundWebhook (Emulator__PlaygroundWebhook) must be an http or https address on this machine.";
         }
 
         foreach (var uri in options.PlaygroundCallbacks)

@@ -16,7 +16,7 @@ internal static class OutOfTheBox
 
     private static readonly ImmutableArray<string> AppScopes = [Scopes.Basic, Scopes.Profile, Scopes.Stats, Scopes.VideoList];
 
-    public static void Fill(World world, IEnumerable<string> playgroundCallbacks)
+    public static void Fill(World world, IEnumerable<string> playgroundCallbacks, string? playgroundWebhook)
     {
         ImmutableArray<string> callbacks = [.. DefaultCallbacks.Concat(playgroundCallbacks).Distinct(StringComparer.Ordinal)];
         var platforms = ImmutableDictionary<AppPlatform, ImmutableArray<string>>.Empty.Add(AppPlatform.Desktop, callbacks);
@@ -35,6 +35,7 @@ internal static class OutOfTheBox
             Platforms = platforms,
             Scopes = AppScopes,
             Approved = true,
+            WebhookUrl = playgroundWebhook,
         });
 
         foreach (var user in People(world.Clock.Now))
@@ -43,13 +44,13 @@ internal static class OutOfTheBox
         }
     }
 
-    /// <summary>Registers more callbacks for the apps that are there from the start: a state file may come from a run on other ports.</summary>
-    public static void AddCallbacks(World world, IEnumerable<string> callbacks)
+    /// <summary>Registers more addresses for the apps that are there from the start: a state file may come from a run on other ports.</summary>
+    public static void AddAddresses(World world, IEnumerable<string> callbacks, string? webhook)
     {
         foreach (var app in world.Apps.All.Where(app => app.ClientKey is SandboxKey or ProductionKey).ToArray())
         {
             var desktop = app.RedirectUris(AppPlatform.Desktop).Union(callbacks, StringComparer.Ordinal).Take(RedirectUriRules.MostPerPlatform);
-            world.Apps.Set(app.ClientKey, app.WithRedirectUris(AppPlatform.Desktop, [.. desktop]));
+            world.Apps.Set(app.ClientKey, app.WithAddresses(AppPlatform.Desktop, [.. desktop], app.ClientKey == ProductionKey ? webhook : null));
         }
     }
 

@@ -54,7 +54,10 @@ internal sealed class TikTokApp
 
     public ImmutableArray<string> RedirectUris(AppPlatform platform) => Platforms.TryGetValue(platform, out var uris) ? uris : [];
 
-    public TikTokApp WithRedirectUris(AppPlatform platform, ImmutableArray<string> uris) => new(ClientKey, ClientSecret)
+    /// <param name="platform">Whose redirect URIs change.</param>
+    /// <param name="uris">All of them.</param>
+    /// <param name="webhookUrl">Null leaves it.</param>
+    public TikTokApp WithAddresses(AppPlatform platform, ImmutableArray<string> uris, string? webhookUrl) => new(ClientKey, ClientSecret)
     {
         Name = Name,
         Developer = Developer,
@@ -63,7 +66,7 @@ internal sealed class TikTokApp
         Approved = Approved,
         Sandbox = Sandbox,
         TargetUsers = TargetUsers,
-        WebhookUrl = WebhookUrl,
+        WebhookUrl = webhookUrl ?? WebhookUrl,
         AllowInsecureLoopback = AllowInsecureLoopback,
     };
 

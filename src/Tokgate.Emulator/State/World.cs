@@ -23,11 +23,12 @@ internal sealed class World
     private WireProfile profile = WireProfile.Current;
     private ConsentMode consent = ConsentMode.Ask;
 
-    public World(TimeProvider time, IReadOnlyList<string> playgroundCallbacks)
+    public World(TimeProvider time, IReadOnlyList<string> playgroundCallbacks, string? playgroundWebhook = null)
     {
         this.playgroundCallbacks = playgroundCallbacks;
+        PlaygroundWebhook = playgroundWebhook;
         Clock = new EmulatorClock(time);
-        OutOfTheBox.Fill(this, playgroundCallbacks);
+        OutOfTheBox.Fill(this, playgroundCallbacks, PlaygroundWebhook);
     }
 
     public EmulatorClock Clock { get; }
@@ -49,6 +50,8 @@ internal sealed class World
     public IEnumerable<Authorization> Authorizations => authorizations.Values;
 
     public IReadOnlyList<string> PlaygroundCallbacks => playgroundCallbacks;
+
+    public string? PlaygroundWebhook { get; }
 
     public WireProfile Profile
     {
@@ -137,7 +140,7 @@ internal sealed class World
     {
         Clear();
         Clock.Reset();
-        OutOfTheBox.Fill(this, playgroundCallbacks);
+        OutOfTheBox.Fill(this, playgroundCallbacks, PlaygroundWebhook);
     }
 
     private static byte[] Digest(string purpose, string first, string second) =>

@@ -123,7 +123,7 @@ internal sealed class WorldSnapshot
             world.RefreshTokens.Add(token.Value, new RefreshGrant(At(token.Authorization), token.Scope, token.AccessToken, token.ExpiresAtMilliseconds));
         }
 
-        OutOfTheBox.AddCallbacks(world, world.PlaygroundCallbacks);
+        OutOfTheBox.AddAddresses(world, world.PlaygroundCallbacks, world.PlaygroundWebhook);
     }
 
     internal sealed record App(

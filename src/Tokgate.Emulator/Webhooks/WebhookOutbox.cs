@@ -107,6 +107,8 @@ internal sealed class WebhookOutbox : IAsyncDisposable
         http.Dispose();
     }
 
+    public static bool MaySendTo(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https") && parsed.IsLoopback;
+
     public static string Sign(string clientSecret, long unixSeconds, ReadOnlySpan<byte> body)
     {
         var t = unixSeconds.ToString(CultureInfo.InvariantCulture);

@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.DataProtection;
 using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample.Broker;
+using Tokgate.Playground.Sample.Tokens;
 using Tokgate.TikTok;
 
 namespace Tokgate.Playground.Sample;
 
 /// <summary>
-/// The application that a reader would write: cookies, <c>AddTikTok()</c>, the broker as any OpenID Connect provider beside it, and three pages.
+/// The application that a reader would write: cookies, <c>AddTikTok()</c>, <c>AddTikTokVault()</c>, the broker as any OpenID Connect provider beside it, and three pages.
 /// </summary>
 internal static class SampleApplication
 {
     public const string StartPath = "/sign-in";
     public const string BrokerStartPath = "/sign-in/broker";
-    public const string RefreshPath = "/refresh";
     public const string SignOutPath = "/sign-out";
 
     public static WebApplication Build(PlaygroundOptions options, DirectoryInfo keys, Uri issuer, Uri emulator)
@@ -41,6 +41,7 @@ internal static class SampleApplication
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "tokgate.sample.form");
         builder.Services.AddRazorPages().WithRazorPagesRoot("/Sample/Pages");
         AddSignIn(builder.Services, issuer, emulator);
+        SampleVault.Add(builder.Services, options, emulator);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
@@ -49,6 +50,7 @@ internal static class SampleApplication
         app.UseAuthorization();
         SampleAssets.Map(app);
         SampleEndpoints.Map(app);
+        TokenEndpoints.Map(app);
         app.MapRazorPages();
         return app;
     }
@@ -66,7 +68,6 @@ internal static class SampleApplication
                 tikTok.ClientKey = TikTokEmulator.ProductionClientKey;
                 tikTok.ClientSecret = TikTokEmulator.ClientSecret;
                 tikTok.Endpoints = TikTokEndpoints.At(emulator);
-                tikTok.SaveTokens = true;
                 tikTok.AccessDeniedPath = "/cancelled";
                 tikTok.Events.OnRemoteFailure = OnRemoteFailure;
             })
@@ -74,12 +75,6 @@ internal static class SampleApplication
         services.AddSingleton<SampleSessions>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SampleSessions>(static (cookie, sessions) => cookie.SessionStore = sessions);
-        services.AddTikTokClient(client =>
-        {
-            client.ClientKey = TikTokEmulator.ProductionClientKey;
-            client.ClientSecret = ClientSecret.From(TikTokEmulator.ClientSecret);
-            client.Endpoints = TikTokEndpoints.At(emulator);
-        });
     }
 
     private static Task OnRemoteFailure(RemoteFailureContext context)

@@ -1,33 +1,38 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Account;
 
 /// <summary>Where a person sees what is signed in and who has access, and ends it (ASVS 10.4.9).</summary>
 /// <remarks>
-/// Owns <c>GET /account</c> and the forms on it: <c>POST /account/sign-in</c>, <c>/account/sessions/end</c>, <c>/account/sessions/end-all</c> and
-/// <c>/account/applications/remove</c>. Whoever is not signed in is offered the same way through TikTok as an application's people, with this page as its fixed end:
+/// Owns <c>GET /account</c> and the forms on it: <c>POST /account/sign-in</c>, <c>/account/sessions/end</c>, <c>/account/sessions/end-all</c>,
+/// <c>/account/applications/remove</c> and <c>/account/connections/end</c>, which ends a TikTok grant here and at TikTok. Whoever is not signed in is offered the same way through TikTok as an application's people, with this page as its fixed end:
 /// no client is involved, and no address is taken from anywhere. Whatever ends something is a POST from our own page with a token of this very session; a form that
 /// waited too long says so and changes nothing. What is ended is looked up among what is this person's, so another's id is as good as none.
 /// Does not own how sessions end (Sessions), nor the way to TikTok (Upstream).
 /// </remarks>
 internal sealed class AccountEndpoints(
     AccountReader reader, AccountForm form, IAccountStore store, ISessionStore sessions, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
-    Issuer issuer, TimeProvider time)
+    Issuer issuer, TikTokVault vault, AuditTrail trail, TimeProvider time)
 {
     public const string Path = SignInCompletion.AccountPath;
     public const string SignInPath = Path + "/sign-in";
     public const string EndSessionPath = Path + "/sessions/end";
     public const string EndAllPath = Path + "/sessions/end-all";
     public const string RemovePath = Path + "/applications/remove";
+    public const string DisconnectPath = Path + "/connections/end";
 
     // The words that AccountForm seals: names of sentences in Pages/Languages, but for the first.
     private const string FormWord = "form";
     private const string SessionEnded = "accountSessionEnded";
     private const string AccessRemoved = "accountAccessRemoved";
+    private const string Disconnected = "accountDisconnected";
+    private const string DisconnectedHere = "accountDisconnectedHere";
     private const string NothingToEnd = "accountNothingToEnd";
     private const string TooOld = "accountTooOld";
 
@@ -85,6 +90,23 @@ internal sealed class AccountEndpoints(
 
     public Task RemoveAsync(HttpContext context) => EndAsync(context, "client", async (session, hash, id) =>
         Back(context, id is not null && await store.RemoveApplicationAsync(session.UserId, id, CancellationToken.None) ? AccessRemoved : NothingToEnd, hash));
+
+    public Task DisconnectAsync(HttpContext context) => EndAsync(context, "grant", async (session, hash, id) =>
+    {
+        // Only among one's own, as with sessions. What has begun is not given up when the browser is.
+        if ((await vault.ListAsync(session.UserId, context.RequestAborted)).FirstOrDefault(mine => mine.State != GrantState.Revoked && string.Equals(mine.Id, id, StringComparison.Ordinal)) is not { } grant)
+        {
+            Back(context, NothingToEnd, hash);
+            return;
+        }
+
+        var outcome = await vault.RevokeAsync(grant.Id, CancellationToken.None);
+        trail.Record(trail.New(AuditNames.TikTokDisconnected) with
+        {
+            UserId = session.UserId, SessionId = session.Id, Connection = grant.Connection, TikTokApp = grant.TikTokApp, Subject = grant.Id, Cause = outcome.ToString(),
+        });
+        Back(context, outcome == RevokeOutcome.Pending ? DisconnectedHere : Disconnected, hash);
+    });
 
     private async Task EndAsync(HttpContext context, string? field, Func<Session, byte[], string?, Task> end)
     {

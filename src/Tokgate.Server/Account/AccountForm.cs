@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
-using Tokgate.Server.Keys;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Account;
 
@@ -9,7 +9,7 @@ namespace Tokgate.Server.Account;
 /// Words that only one session's page can have from us: the token in its forms, and what a page says was done. They are bound to the handle in the session's
 /// cookie, so a new sign-in makes the old ones worthless (T-20), and to an hour.
 /// </summary>
-internal sealed class AccountForm(MasterKey masterKey, TimeProvider time)
+internal sealed class AccountForm(MasterKeyRing ring, TimeProvider time)
 {
     public const string Name = "token";
 
@@ -18,7 +18,7 @@ internal sealed class AccountForm(MasterKey masterKey, TimeProvider time)
     private const int InstantLength = sizeof(long);
     private const int MaxLength = 200;
 
-    private readonly SealingKey seal = masterKey.Derive("account-forms");
+    private readonly SealingKey seal = ring.Derive("account-forms");
 
     public string Write(string word, byte[] sessionHash)
     {

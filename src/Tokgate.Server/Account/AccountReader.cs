@@ -2,11 +2,12 @@ using Tokgate.Server.Connections;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
 using Tokgate.TikTok;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Account;
 
 /// <summary>Puts together what the account page shows of one person.</summary>
-internal sealed class AccountReader(IAccountStore store, IUserStore users, ConnectionDirectory connections, TimeProvider time)
+internal sealed class AccountReader(IAccountStore store, IUserStore users, ConnectionDirectory connections, TikTokVault vault, TimeProvider time)
 {
     /// <summary>How old the time of a session's last use may be before looking at this page writes it again.</summary>
     private static readonly TimeSpan Coarseness = TimeSpan.FromMinutes(5);
@@ -16,6 +17,7 @@ internal sealed class AccountReader(IAccountStore store, IUserStore users, Conne
         var user = await users.FindAsync(session.UserId, cancellationToken) ?? throw new InvalidOperationException("A live session's user is gone.");
         var sessions = await store.SessionsAsync(session.UserId, cancellationToken);
         var identities = await store.IdentitiesAsync(session.UserId, cancellationToken);
+        var grants = await vault.ListAsync(session.UserId, cancellationToken);
         var before = time.GetUtcNow() - Coarseness;
         if (sessions.Any(known => known.Id == session.Id && known.LastSeenAt < before))
         {
@@ -31,13 +33,18 @@ internal sealed class AccountReader(IAccountStore store, IUserStore users, Conne
             Sessions = [.. sessions.OrderByDescending(known => known.Id == session.Id)],
             CurrentSession = session.Id,
             Applications = await store.ApplicationsAsync(session.UserId, cancellationToken),
-            Connections = [.. identities.Select(identity => ConnectionOf(identity, sessions))],
+            Connections = [.. identities.Select(identity => ConnectionOf(identity, sessions, grants))],
         };
     }
 
-    // What was granted stands in the session that came of it; the youngest knows best.
-    private AccountConnection ConnectionOf(AccountIdentity identity, IReadOnlyList<AccountSession> sessions)
+    // What was granted stands in the vault; where that keeps nothing, in the session that came of it, of which the youngest knows best.
+    private AccountConnection ConnectionOf(AccountIdentity identity, IReadOnlyList<AccountSession> sessions, IReadOnlyList<Grant> grants)
     {
+        if (grants.FirstOrDefault(grant => grant.TikTokApp == identity.TikTokApp && grant.OpenId == identity.OpenId) is { } kept)
+        {
+            return new AccountConnection(kept.Connection, kept.TikTokApp, [.. kept.Scopes], kept.AuthorizedAt) { Grant = new AccountGrant(kept.Id, kept.State, kept.RefreshedAt) };
+        }
+
         var youngest = sessions.Where(session => session.TikTokApp == identity.TikTokApp).MaxBy(session => session.AuthenticatedAt);
         var name = youngest?.Connection ?? connections.All.FirstOrDefault(connection => connection.ClientKeys.Contains(identity.TikTokApp))?.Name;
         return new AccountConnection(name, identity.TikTokApp, youngest is null ? null : [.. TikTokScopes.Parse(youngest.GrantedScopes)], identity.Since);

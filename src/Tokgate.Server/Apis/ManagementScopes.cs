@@ -3,6 +3,9 @@ namespace Tokgate.Server.Apis;
 /// <summary>What may be done through the management API, in Auth0's words, because its clients ask for these.</summary>
 internal static class ManagementScopes
 {
+    /// <summary>TikTok's own access tokens. Whoever has it acts for people at TikTok, so nothing else implies it (T-55).</summary>
+    public const string ReadGrantTokens = "read:grant_tokens";
+
     private static readonly string[] Everything = ["create", "read", "update", "delete"];
 
     public static IReadOnlyList<string> All { get; } =
@@ -14,6 +17,7 @@ internal static class ManagementScopes
         .. Of("connections", Everything),
         .. Of("users", Everything),
         .. Of("user_idp_tokens", "read", "delete"),
+        ReadGrantTokens,
         .. Of("sessions", "read", "delete"),
         .. Of("grants", "read", "delete"),
         .. Of("refresh_tokens", "read", "delete"),

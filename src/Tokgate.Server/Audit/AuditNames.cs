@@ -25,12 +25,32 @@ internal static class AuditNames
     public const string TokenIssued = "token.issued";
     public const string TokenRefreshed = "token.refreshed";
     public const string TokenRefused = "token.refused";
+
+    /// <summary>Somebody was given TikTok's access token of a person: which client, whose, by which connection.</summary>
+    public const string TikTokTokenRead = "tiktok_token.read";
+
+    /// <summary>A call of the management API was refused.</summary>
+    public const string ManagementRefused = "management.refused";
+
+    public const string TikTokDisconnected = "tiktok.disconnected";
     public const string IntrospectionRefused = "introspection.refused";
     public const string RevocationRefused = "revocation.refused";
     public const string PushedRequestRefused = "pushed_request.refused";
     public const string UserInfoRefused = "userinfo.refused";
     public const string GrantRevoked = "grant.revoked";
     public const string SessionEnded = "session.ended";
+
+    /// <summary>TikTok told that the person, or TikTok itself, ended what they had allowed us.</summary>
+    public const string AuthorizationRemoved = "authorization.removed";
+
+    /// <summary>Another webhook of TikTok's; the cause is TikTok's name for it.</summary>
+    public const string WebhookReceived = "webhook.received";
+
+    /// <summary>Something that claimed to be TikTok's and was not, or came too late.</summary>
+    public const string WebhookRefused = "webhook.refused";
+
+    public const string WebhookReceiverDisabled = "webhook.receiver_disabled";
+    public const string WebhookReplayed = "webhook.replayed";
     public const string KeyAdded = "key.added";
     public const string KeyRemoved = "key.removed";
     public const string ClientCreated = "client.created";

@@ -15,6 +15,7 @@ internal sealed class AuditTrail(IHttpContextAccessor contexts, IOptions<AuditOp
 
     private readonly Channel<AuditEntry> queue = Channel.CreateBounded<AuditEntry>(new BoundedChannelOptions(MaxQueue) { SingleReader = true });
     private readonly AuditTally tally = new();
+    private readonly AuditTally reads = new();
     private long lost;
 
     public ChannelReader<AuditEntry> Queue => queue.Reader;
@@ -64,13 +65,22 @@ internal sealed class AuditTrail(IHttpContextAccessor contexts, IOptions<AuditOp
         }
     }
 
+    /// <summary>For what may come as often but must not be lost to others' floods: what is too much to be counted is written one by one.</summary>
+    public void CountRead(AuditEvent audited)
+    {
+        if (!reads.TryAdd(audited))
+        {
+            Record(audited);
+        }
+    }
+
     /// <summary>A refusal at an endpoint that anybody may knock at.</summary>
     public void Refused(string name, string cause) => Count(New(name) with { Cause = cause });
 
     /// <summary>Puts what was counted among what is to be written.</summary>
     public void Settle()
     {
-        foreach (var audited in tally.Take(time.GetUtcNow()))
+        foreach (var audited in tally.Take(time.GetUtcNow()).Concat(reads.Take(time.GetUtcNow())))
         {
             Record(audited);
         }

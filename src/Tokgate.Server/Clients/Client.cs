@@ -74,6 +74,9 @@ internal sealed record Client
     /// <summary>Names of connections, or null for all.</summary>
     public IReadOnlyList<string>? Connections { get; init; }
 
+    /// <summary>May exchange a token of a person for TikTok's, by the connections above. Nothing else implies it: it opens everything that the person granted at TikTok.</summary>
+    public bool MayReadTikTokTokens { get; init; }
+
     /// <summary>By content: the equality of records compares lists by their identity.</summary>
     public bool IsSameAs(Client other) => JsonSerializer.Serialize(this, ClientJson.Default.Client) == JsonSerializer.Serialize(other, ClientJson.Default.Client);
 

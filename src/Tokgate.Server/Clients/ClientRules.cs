@@ -88,6 +88,12 @@ internal static class ClientRules
             faults.Add("grant_types: a machine client has client_credentials and no redirect URI");
         }
 
+        var canExchange = client.Allows(GrantTypes.TokenExchange) || client.Allows(GrantTypes.Auth0TokenExchange);
+        if (client.MayReadTikTokTokens != canExchange || (canExchange && client.Type != ClientType.Confidential))
+        {
+            faults.Add("may_read_tiktok_tokens: for confidential clients, together with the grant type token-exchange, and neither without the other");
+        }
+
         if (client.Type == ClientType.Public && !client.RequiresPkce)
         {
             faults.Add("requires_pkce: always for public clients");

@@ -39,7 +39,7 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
         BackChannelLogoutUri = seed.BackChannelLogoutUri,
         RequiresBackChannelLogoutSession = seed.RequiresBackChannelLogoutSession,
         GrantTypes = seed.IsMachine ? [GrantTypes.ClientCredentials]
-            : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. (seed.Audiences.Count > 0 || seed.IsAdministrator) && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
+            : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. seed.MayReadTikTokTokens ? [GrantTypes.TokenExchange, GrantTypes.Auth0TokenExchange] : Array.Empty<string>(), .. (seed.Audiences.Count > 0 || seed.IsAdministrator) && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
         Scopes = [.. seed.Scopes],
         Audiences =
         [
@@ -50,6 +50,8 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
         RequiresPkce = seed.RequiresPkce,
         RequiresPushedRequest = seed.RequiresPushedRequest,
         KeySet = seed.KeySet,
+        MayReadTikTokTokens = seed.MayReadTikTokTokens,
+        Connections = seed.Connections is null ? null : [.. seed.Connections],
     };
 
     private static IReadOnlyList<ClientAuthMethod> Methods(TokgateServerClient seed) =>

@@ -18,6 +18,9 @@ internal sealed record ConnectionConfig(string Name, IReadOnlyList<TikTokAppConf
     /// <summary>Whether two TikTok apps of this connection may find one person by <c>union_id</c>. It joins identities and never changes a subject.</summary>
     public bool JoinsByUnionId { get; init; }
 
+    /// <summary>Whether the vault keeps TikTok's tokens, so that applications can ask for fresh ones. If not, they are used to sign in and dropped.</summary>
+    public bool KeepsTokens { get; init; } = true;
+
     /// <value>A name under .invalid at which users get an unverified placeholder address; null gives no address at all.</value>
     public string? PlaceholderEmailDomain { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed class ConnectionDirectory(Issuer issuer, TimeProvider time) : ID
 
     public Connection? Find(string name) => current.GetValueOrDefault(name);
 
+    /// <summary>The app of this client key, whether it is live or not.</summary>
+    public TikTokApp? FindApp(string clientKey) => current.Values.Select(connection => connection.Find(clientKey)).FirstOrDefault(app => app is not null);
+
     /// <summary>Those that a client may use; null are all.</summary>
     public IReadOnlyList<Connection> For(IReadOnlyList<string>? names) => [.. All.Where(connection => names is null || names.Contains(connection.Name, StringComparer.Ordinal))];
 

@@ -48,19 +48,32 @@ internal sealed class ConnectionSeeding(ConnectionDirectory directory, TokgateSe
             throw new SetupException(ErrorIds.ConnectionHalf, $"{(key is null ? "TIKTOK_CLIENT_ID" : "TIKTOK_CLIENT_SECRET")} is missing beside the other one.");
         }
 
+        var former = FirstOf("TIKTOK_CLIENT_SECRET_FORMER", "AUTH_TIKTOK_SECRET_FORMER");
         var approved = (FirstOf("Tokgate:TikTok:ApprovedScopes") ?? TikTokScopeNames.UserInfoBasic).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ConnectionConfig(ConnectionConfig.DefaultName, [new TikTokAppConfig(key, ClientSecret.From(secret)) { ApprovedScopes = approved }]) { LiveApp = key };
+        return new ConnectionConfig(
+            ConnectionConfig.DefaultName,
+            [new TikTokAppConfig(key, ClientSecret.From(secret)) { FormerSecret = former is null ? null : ClientSecret.From(former), ApprovedScopes = approved }])
+        {
+            LiveApp = key,
+            KeepsTokens = configuration.GetValue("Tokgate:TikTok:KeepTokens", true),
+        };
     }
 
     private static ConnectionConfig FromCode(TokgateServerConnection seed)
     {
         var endpoints = seed.Address is { } address ? TikTokEndpoints.At(address) : TikTokEndpoints.Default;
-        var app = new TikTokAppConfig(seed.ClientKey, ClientSecret.From(seed.ClientSecret)) { Endpoints = endpoints, ApprovedScopes = [.. seed.ApprovedScopes] };
+        var app = new TikTokAppConfig(seed.ClientKey, ClientSecret.From(seed.ClientSecret))
+        {
+            FormerSecret = seed.FormerClientSecret is { } former ? ClientSecret.From(former) : null,
+            Endpoints = endpoints,
+            ApprovedScopes = [.. seed.ApprovedScopes],
+        };
         return new ConnectionConfig(seed.Name, [app])
         {
             LiveApp = seed.ClientKey,
             Scopes = [.. seed.Scopes],
             JoinsByUnionId = seed.JoinsByUnionId,
+            KeepsTokens = seed.KeepsTokens,
             PlaceholderEmailDomain = seed.PlaceholderEmailDomain,
         };
     }

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Tokgate.Server.Keys;
 using Tokgate.Server.Protocol;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Grants;
 
@@ -47,5 +47,5 @@ internal sealed class RefreshHandle
 
     public override string ToString() => "***";
 
-    private SealingKey Seal() => new(() => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(Reveal()), 32, info: "tokgate refresh token successor"u8.ToArray()));
+    private SealingKey Seal() => SealingKey.From(HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(Reveal()), 32, info: "tokgate refresh token successor"u8.ToArray()));
 }

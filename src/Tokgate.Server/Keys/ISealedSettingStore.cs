@@ -9,4 +9,7 @@ internal interface ISealedSettingStore
 
     /// <summary>False if the name is taken; then the value stays as it was.</summary>
     Task<bool> TryAddAsync(string name, byte[] value, CancellationToken cancellationToken);
+
+    /// <summary>False if it is not what was read any more.</summary>
+    Task<bool> TryReplaceAsync(string name, byte[] read, byte[] value, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Keys;
 
@@ -8,11 +9,13 @@ namespace Tokgate.Server.Keys;
 /// The Data Protection ring, sealed, in the database that all nodes share. Nothing long-lived depends on it (T-57): if it is lost, people sign in again.
 /// The interface is synchronous; it is called at start and once per ring key.
 /// </summary>
-internal sealed class SealedXmlRepository(MasterKey masterKey, ISealedSettingStore settings) : IXmlRepository
+internal sealed class SealedXmlRepository(MasterKeyRing ring, ISealedSettingStore settings) : IXmlRepository
 {
+    public const string Purpose = "data-protection";
+
     private const string Prefix = "data-protection/";
 
-    private readonly SealingKey key = masterKey.Derive("data-protection");
+    private readonly SealingKey key = ring.Derive(Purpose);
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {

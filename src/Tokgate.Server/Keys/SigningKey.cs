@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Keys;
 
@@ -66,13 +67,18 @@ internal sealed class SigningKey
         return new StoredSigningKey(id, algorithm, generation, box, now, activatesAt);
     }
 
+    /// <summary>The same key in a box of the master key of now.</summary>
+    public static byte[] Reseal(StoredSigningKey stored, SealingKey seal)
+    {
+        var pkcs8 = OpenBox(stored, seal);
+        var box = seal.Seal(pkcs8, Place(stored.Id, stored.Algorithm));
+        CryptographicOperations.ZeroMemory(pkcs8);
+        return box;
+    }
+
     public static SigningKey Open(StoredSigningKey stored, SealingKey seal)
     {
-        if (!seal.TryOpen(stored.SealedPrivateKey, Place(stored.Id, stored.Algorithm), out var pkcs8))
-        {
-            throw new CryptographicException($"The signing key {stored.Id} cannot be opened with the master key.");
-        }
-
+        var pkcs8 = OpenBox(stored, seal);
         var key = new SigningKey(stored, pkcs8);
         CryptographicOperations.ZeroMemory(pkcs8);
         return key;
@@ -102,6 +108,10 @@ internal sealed class SigningKey
 
         json.WriteEndObject();
     }
+
+    private static byte[] OpenBox(StoredSigningKey stored, SealingKey seal) => seal.TryOpen(stored.SealedPrivateKey, Place(stored.Id, stored.Algorithm), out var pkcs8)
+        ? pkcs8
+        : throw new CryptographicException($"The signing key {stored.Id} cannot be opened with the master key.");
 
     private static byte[] Place(string id, SigningAlgorithm algorithm) => Encoding.UTF8.GetBytes($"{Name(algorithm)}/{id}");
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Keys;
 
@@ -6,12 +7,12 @@ namespace Tokgate.Server.Keys;
 /// The keys as this node knows them, at most <see cref="KeyScheduleOptions.RefreshEvery"/> old. If the database is away the last knowledge serves on for five
 /// minutes: verifying and signing must survive a fail-over, and an emergency removal must not wait longer than that.
 /// </summary>
-internal sealed partial class SigningKeyRing(ISigningKeyStore store, MasterKey masterKey, IOptions<KeysOptions> options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
+internal sealed partial class SigningKeyRing(ISigningKeyStore store, MasterKeyRing masterKeys, IOptions<KeysOptions> options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
 {
     private static readonly TimeSpan MaxStale = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(1);
 
-    private readonly SealingKey seal = masterKey.Derive("signing-keys");
+    private readonly SealingKey seal = masterKeys.Derive("signing-keys");
     private readonly SemaphoreSlim refreshing = new(1);
     private volatile KeySnapshot? current;
     private volatile bool isOutdated = true;

@@ -9,6 +9,8 @@ internal sealed class LogoutDeliveryKind(ClientDirectory clients, LogoutTokenIss
 {
     public string Name => LogoutNotice.Kind;
 
+    public int? MaxAttempts => null;
+
     public async ValueTask<HttpContent?> MakeAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var notice = LogoutNotice.Parse(delivery.Subject);
@@ -24,4 +26,6 @@ internal sealed class LogoutDeliveryKind(ClientDirectory clients, LogoutTokenIss
         HttpStatusCode.BadRequest => DeliveryVerdict.Refused,
         _ => DeliveryVerdict.TryAgain,
     };
+
+    public Task AfterAsync(Delivery delivery, DeliveryOutcome outcome) => Task.CompletedTask;
 }

@@ -17,6 +17,9 @@ internal sealed record Delivery
 
     public required string Subject { get; init; }
 
+    /// <summary>To whom, for kinds that send one subject to several; null where the subject says it.</summary>
+    public string? Recipient { get; init; }
+
     /// <summary>This try included.</summary>
     public required int Attempts { get; init; }
 

@@ -17,6 +17,10 @@ internal sealed partial class DeliveryAttempt(
             if (await store.FinishAsync(delivery, outcome))
             {
                 Tell(delivery, outcome);
+                if (known.TryGetValue(delivery.Kind, out var kind))
+                {
+                    await kind.AfterAsync(delivery, outcome);
+                }
             }
         }
 #pragma warning disable CA1031 // the claim runs out and somebody tries again; one delivery must not end the others
@@ -31,7 +35,7 @@ internal sealed partial class DeliveryAttempt(
     {
         if (!known.TryGetValue(delivery.Kind, out var kind))
         {
-            return Again(delivery, new OutgoingAnswer(null, OutgoingCause.KindUnknown));
+            return Again(delivery, options.Value.MaxAttempts, new OutgoingAnswer(null, OutgoingCause.KindUnknown));
         }
 
         try
@@ -41,7 +45,7 @@ internal sealed partial class DeliveryAttempt(
             var verdict = answer.Status is { } status ? kind.Judge(status)
                 : answer.Cause is OutgoingCause.TargetRefused or OutgoingCause.NothingToSend ? DeliveryVerdict.Refused // only the operator can change that
                 : DeliveryVerdict.TryAgain;
-            return verdict == DeliveryVerdict.TryAgain ? Again(delivery, answer) : new DeliveryOutcome(verdict, answer, null);
+            return verdict == DeliveryVerdict.TryAgain ? Again(delivery, kind.MaxAttempts ?? options.Value.MaxAttempts, answer) : new DeliveryOutcome(verdict, answer, null);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -50,9 +54,9 @@ internal sealed partial class DeliveryAttempt(
         }
     }
 
-    private DeliveryOutcome Again(Delivery delivery, OutgoingAnswer answer)
+    private DeliveryOutcome Again(Delivery delivery, int maxAttempts, OutgoingAnswer answer)
     {
-        if (delivery.Attempts >= options.Value.MaxAttempts)
+        if (delivery.Attempts >= maxAttempts)
         {
             return new DeliveryOutcome(DeliveryVerdict.TryAgain, answer, null);
         }

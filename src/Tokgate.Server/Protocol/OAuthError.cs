@@ -15,6 +15,12 @@ internal sealed record OAuthError(string Code, string Description)
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <value>Of ours, for the audit trail; the description has it too. Null where OAuth's word says it all.</value>
+    public string? ErrorId { get; init; }
+
+    /// <value>TikTok's id of the request; null when there was none.</value>
+    public string? LogId { get; init; }
+
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
 
     public static OAuthError Repeated(string name) => new("invalid_request", $"The parameter {AllowedText.Of(name)} was sent more than once.");

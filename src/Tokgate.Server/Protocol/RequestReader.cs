@@ -40,16 +40,34 @@ internal static class RequestReader
 
         try
         {
-            return await ReadBodyAsync(request.BodyReader, cancellationToken);
+            return await ReadBodyAsync(request.BodyReader, Parameters.Empty, Parse, cancellationToken);
         }
         catch (IOException broken) when (broken is not BadHttpRequestException)
         {
-            // Kestrel tells of some chunks that are none in this way, and of a caller that hung up; it is no failure of ours either way (T-47).
-            return (Parameters.Empty, OAuthError.InvalidRequest("The body could not be read."));
+            return (Parameters.Empty, Unreadable);
         }
     }
 
-    private static async ValueTask<(Parameters Parameters, OAuthError? Error)> ReadBodyAsync(PipeReader body, CancellationToken cancellationToken)
+    /// <summary>The body as it came, for what is signed over its bytes.</summary>
+    public static async ValueTask<(byte[] Body, OAuthError? Error)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxFormLength)
+        {
+            return ([], TooLarge);
+        }
+
+        try
+        {
+            return await ReadBodyAsync<byte[]>(request.BodyReader, [], Copy, cancellationToken);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            return ([], Unreadable);
+        }
+    }
+
+    private static async ValueTask<(T Content, OAuthError? Error)> ReadBodyAsync<T>(
+        PipeReader body, T nothing, Func<PipeReader, ReadOnlySequence<byte>, (T Content, OAuthError? Error)> parse, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -64,12 +82,12 @@ internal static class RequestReader
             if (read.Buffer.Length > MaxFormLength)
             {
                 body.AdvanceTo(read.Buffer.End);
-                return (Parameters.Empty, TooLarge);
+                return (nothing, TooLarge);
             }
 
             if (read.IsCompleted)
             {
-                return Parse(body, read.Buffer);
+                return parse(body, read.Buffer);
             }
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -84,6 +102,16 @@ internal static class RequestReader
     }
 
     private static OAuthError TooLarge => OAuthError.InvalidRequest("The body is too large.") with { Status = StatusCodes.Status413PayloadTooLarge };
+
+    // Kestrel tells of some chunks that are none in this way, and of a caller that hung up; it is no failure of ours either way (T-47).
+    private static OAuthError Unreadable => OAuthError.InvalidRequest("The body could not be read.");
+
+    private static (byte[] Body, OAuthError? Error) Copy(PipeReader body, ReadOnlySequence<byte> buffer)
+    {
+        var copy = buffer.ToArray();
+        body.AdvanceTo(buffer.End);
+        return (copy, null);
+    }
 
     private static (Parameters Parameters, OAuthError? Error) Parse(PipeReader body, ReadOnlySequence<byte> buffer)
     {

@@ -11,6 +11,17 @@ internal static class ResponseWriter
 
     public static ValueTask WriteAsync(HttpContext context, OAuthError error)
     {
+        WriteHeaders(context, error);
+        return WriteAsync(context, error.Status, error, static (json, error) =>
+        {
+            json.WriteString("error"u8, error.Code);
+            json.WriteString("error_description"u8, error.Description);
+        });
+    }
+
+    /// <summary>What a refusal says beside its body.</summary>
+    public static void WriteHeaders(HttpContext context, OAuthError error)
+    {
         var headers = context.Response.Headers;
         if (error.Challenge is { } challenge)
         {
@@ -21,27 +32,40 @@ internal static class ResponseWriter
         {
             headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
-
-        return WriteAsync(context, error.Status, error, static (json, error) =>
-        {
-            json.WriteString("error"u8, error.Code);
-            json.WriteString("error_description"u8, error.Description);
-        });
     }
 
-    public static async ValueTask WriteAsync<T>(HttpContext context, int status, T value, Action<Utf8JsonWriter, T> write)
+    public static ValueTask WriteAsync<T>(HttpContext context, int status, T value, Action<Utf8JsonWriter, T> write, string contentType = "application/json") =>
+        SendAsync(context, status, contentType, json => WriteObject(json, value, write));
+
+    public static ValueTask WriteArrayAsync<T>(HttpContext context, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write) => SendAsync(context, StatusCodes.Status200OK, "application/json", json =>
+    {
+        json.WriteStartArray();
+        foreach (var value in values)
+        {
+            WriteObject(json, value, write);
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static void WriteObject<T>(Utf8JsonWriter json, T value, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartObject();
+        write(json, value);
+        json.WriteEndObject();
+    }
+
+    private static async ValueTask SendAsync(HttpContext context, int status, string contentType, Action<Utf8JsonWriter> write)
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = "application/json";
+        response.ContentType = contentType;
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Fast))
         {
-            json.WriteStartObject();
-            write(json, value);
-            json.WriteEndObject();
+            write(json);
         }
 
         response.ContentLength = buffer.WrittenCount;

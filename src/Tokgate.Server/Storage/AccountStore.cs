@@ -56,7 +56,7 @@ internal sealed class AccountStore(IDbContextFactory<TokgateDbContext> contexts,
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Set<IdentityRow>().Where(row => row.UserId == userId).OrderBy(row => row.CreatedAt).Take(MaxRows)
-            .Select(row => new AccountIdentity(row.TikTokApp, row.CreatedAt, row.LastSeenAt)).ToListAsync(cancellationToken);
+            .Select(row => new AccountIdentity(row.TikTokApp, row.OpenId, row.CreatedAt, row.LastSeenAt)).ToListAsync(cancellationToken);
     }
 
     public Task SeenAsync(string sessionId, DateTimeOffset unlessSince, CancellationToken cancellationToken)

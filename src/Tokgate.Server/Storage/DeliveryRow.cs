@@ -20,6 +20,8 @@ internal sealed class DeliveryRow
 
     public required string Subject { get; set; }
 
+    public string? Recipient { get; set; }
+
     public required string State { get; set; }
 
     public int Attempts { get; set; }
@@ -38,7 +40,7 @@ internal sealed class DeliveryRow
     public DateTimeOffset? EndedAt { get; set; }
 
     // Claimed and so with a lease.
-    public Delivery ToDelivery() => new() { Id = Id, Kind = Kind, Target = new Uri(Target), Host = Host, Subject = Subject, Attempts = Attempts, Lease = Lease! };
+    public Delivery ToDelivery() => new() { Id = Id, Kind = Kind, Target = new Uri(Target), Host = Host, Subject = Subject, Recipient = Recipient, Attempts = Attempts, Lease = Lease! };
 
     public static void Configure(EntityTypeBuilder<DeliveryRow> row)
     {
@@ -48,6 +50,7 @@ internal sealed class DeliveryRow
         row.Property(delivery => delivery.Target).HasColumnName("target");
         row.Property(delivery => delivery.Host).HasColumnName("host");
         row.Property(delivery => delivery.Subject).HasColumnName("subject");
+        row.Property(delivery => delivery.Recipient).HasColumnName("recipient");
         row.Property(delivery => delivery.State).HasColumnName("state");
         row.Property(delivery => delivery.Attempts).HasColumnName("attempts");
         row.Property(delivery => delivery.NextAt).HasColumnName("next_at");
@@ -57,6 +60,8 @@ internal sealed class DeliveryRow
         row.Property(delivery => delivery.CreatedAt).HasColumnName("created_at");
         row.Property(delivery => delivery.EndedAt).HasColumnName("ended_at");
         row.HasIndex(delivery => delivery.NextAt).HasDatabaseName("deliveries_next_at").HasFilter("state = 'waiting'");
+        row.HasIndex(delivery => new { delivery.Recipient, delivery.CreatedAt }).HasDatabaseName("deliveries_recipient").HasFilter("recipient is not null");
+        row.HasIndex(delivery => delivery.Subject).HasDatabaseName("deliveries_subject").HasFilter("recipient is not null");
         row.HasIndex(delivery => delivery.EndedAt).HasDatabaseName("deliveries_ended_at").HasFilter("ended_at is not null");
     }
 }

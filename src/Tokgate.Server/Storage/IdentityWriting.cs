@@ -12,10 +12,11 @@ internal static class IdentityWriting
 
     public static Task<Known?> FindAsync(TokgateDbContext context, SignIn signIn) => context.Sql.FirstAsync(
         $"""
-        select u.id, u.status, u.claims, i.union_id
-        from identities i join users u on u.id = i.user_id where i.tiktok_app = {signIn.TikTokApp} and i.open_id = {signIn.OpenId}
+        select u.id, u.status, u.claims, i.union_id, g.id, g.data_key_version
+        from identities i join users u on u.id = i.user_id left join vault_grants g on g.owner = i.user_id and g.tiktok_app = i.tiktok_app and g.open_id = i.open_id
+        where i.tiktok_app = {signIn.TikTokApp} and i.open_id = {signIn.OpenId}
         """,
-        static row => new Known { UserId = row.GetString(0), Status = row.GetString(1), Claims = row.GetString(2), UnionId = row.TextOrNull(3) },
+        static row => new Known { UserId = row.GetString(0), Status = row.GetString(1), Claims = row.GetString(2), UnionId = row.TextOrNull(3), Kept = row.TextOrNull(4) is { } kept ? new(kept, row.GetInt64(5)) : null },
         CancellationToken.None);
 
     /// <summary>Of several who come at once with one new account, on whatever node, one makes the user and the others find it.</summary>
@@ -88,5 +89,10 @@ internal static class IdentityWriting
         public string? Claims { get; init; }
 
         public string? UnionId { get; init; }
+
+        public bool IsNew => Claims is null;
+
+        /// <value>Null if the vault has nothing of this identity.</value>
+        public VaultGrantWriting.KeptGrant? Kept { get; init; }
     }
 }

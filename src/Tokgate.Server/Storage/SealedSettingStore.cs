@@ -19,4 +19,8 @@ internal sealed class SealedSettingStore(IReadDoor reads, IWriteDoor door) : ISe
     public Task<bool> TryAddAsync(string name, byte[] value, CancellationToken cancellationToken) => door.WriteAsync(
         async context => await context.Sql.ExecuteAsync($"insert into sealed_settings (name, sealed_value) values ({name}, {value}) on conflict do nothing") == 1,
         cancellationToken);
+
+    public Task<bool> TryReplaceAsync(string name, byte[] read, byte[] value, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.Sql.ExecuteAsync($"update sealed_settings set sealed_value = {value} where name = {name} and sealed_value = {read}") == 1,
+        cancellationToken);
 }

@@ -19,6 +19,13 @@ internal static class SessionEnding
         await context.Database.SqlQuery<string>($"update sessions set ended_at = {audited.At.ToUnixTimeMilliseconds()} where user_id = {userId} and ended_at is null returning id as \"Value\"").ToListAsync(),
         audited);
 
+    /// <summary>Those of a user that came through one TikTok app, and not by a sign-in after the instant.</summary>
+    public static async Task<int> EndOfAppAsync(TokgateDbContext context, string userId, string tikTokApp, DateTimeOffset before, AuditEvent audited) => await TellAsync(
+        context,
+        await context.Database.SqlQuery<string>(
+            $"update sessions set ended_at = {audited.At.ToUnixTimeMilliseconds()} where user_id = {userId} and tiktok_app = {tikTokApp} and auth_time < {before.ToUnixTimeMilliseconds()} and ended_at is null returning id as \"Value\"").ToListAsync(),
+        audited);
+
     /// <summary>The session that a browser had before another person signed in there.</summary>
     public static async Task<int> EndFormerAsync(TokgateDbContext context, byte[] handleHash, AuditEvent audited) => await TellAsync(
         context,

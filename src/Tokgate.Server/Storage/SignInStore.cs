@@ -6,17 +6,20 @@ using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
+using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions<BrowserSessionOptions> sessions, AuditTrail trail, DeliveryBell bell, TimeProvider time) : ISignInStore
+internal sealed class SignInStore(
+    IWriteDoor door, GrantWriting grants, VaultGrantWriting vaultGrants, IOptions<BrowserSessionOptions> sessions, ReceiverDirectory receivers, AuditTrail trail, DeliveryBell bell,
+    TimeProvider time) : ISignInStore
 {
     public async Task<SignInOutcome> CompleteAsync(SignIn signIn, CancellationToken cancellationToken)
     {
         var outcome = await CommitAsync(signIn, trail.New(AuditNames.SignInCompleted), trail.New(AuditNames.SessionEnded), cancellationToken);
-        if (signIn.FormerSession is not null)
+        if (signIn.FormerSession is not null || receivers.Wants(WebhookTypes.UserSignedIn) || receivers.Wants(WebhookTypes.UserCreated))
         {
-            bell.Ring(); // it may have been another person's, whose clients now have to be told
+            bell.Ring(); // the session may have been another person's, whose clients now have to be told
         }
 
         return outcome;
@@ -33,8 +36,10 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
             }
 
             await IdentityWriting.SeenAsync(context, signIn, found, now);
+            await vaultGrants.KeepAsync(context, signIn, found.UserId, found.Kept);
             var session = await StartAsync(context, signIn, found.UserId, ended, now);
             await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
+            await TellAsync(context, signIn, found, session, now);
             if (signIn.Request is not { } request)
             {
                 return new SignInOutcome(SignInStanding.SignedIn, session);
@@ -72,6 +77,23 @@ internal sealed class SignInStore(IWriteDoor door, GrantWriting grants, IOptions
                 return isLive;
             },
             cancellationToken);
+    }
+
+    // Where nobody wants to hear of it this costs two look-ups in memory.
+    private async Task TellAsync(TokgateDbContext context, SignIn signIn, IdentityWriting.Known found, Session session, DateTimeOffset now)
+    {
+        if (found.IsNew && receivers.Wants(WebhookTypes.UserCreated))
+        {
+            await WebhookWriting.AddAsync(context, WebhookEvent.New(
+                id: null, WebhookTypes.UserCreated, now, ("user_id", found.UserId), ("connection", signIn.Connection.Name), ("tiktok_app", signIn.TikTokApp)));
+        }
+
+        if (receivers.Wants(WebhookTypes.UserSignedIn))
+        {
+            await WebhookWriting.AddAsync(context, WebhookEvent.New(
+                id: null, WebhookTypes.UserSignedIn, now, ("user_id", found.UserId), ("session_id", session.Id), ("client_id", signIn.Request?.ClientId),
+                ("connection", signIn.Connection.Name), ("tiktok_app", signIn.TikTokApp)));
+        }
     }
 
     // The same person goes on in the same session, whose id other clients know, but under a new handle; another person gets a session of their own.

@@ -27,6 +27,11 @@ internal sealed class SigningKeyStore(IReadDoor reads, IWriteDoor door, AuditTra
             cancellationToken);
     }
 
+    public Task<bool> TryResealAsync(StoredSigningKey read, byte[] box, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.Database.ExecuteSqlAsync(
+            $"update signing_keys set sealed_private_key = {box} where id = {read.Id} and sealed_private_key = {read.SealedPrivateKey}") == 1,
+        cancellationToken);
+
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken)
     {
         var removed = trail.New(AuditNames.KeyRemoved) with { Subject = id };

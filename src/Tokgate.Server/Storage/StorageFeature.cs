@@ -12,6 +12,8 @@ using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
+using Tokgate.Server.Webhooks;
+using Tokgate.Vault.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
@@ -40,6 +42,7 @@ internal static class StorageFeature
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
         services.AddSingleton<GrantWriting>();
         services.AddSingleton<IAuthorizationCodes, AuthorizationCodes>();
+        services.AddSingleton<VaultGrantWriting>();
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
@@ -54,9 +57,23 @@ internal static class StorageFeature
         services.AddSingleton<DeliveryBell>();
         AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
+        services.AddSingleton<IReceiverStore, ReceiverStore>();
+        services.AddSingleton<ReceiverDirectory>();
+        AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
+        AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
+        services.AddSingleton<IExpiringRows, EndedVaultGrants>();
+        services.AddSingleton<IVaultDatabase, VaultDatabase>();
+        services.AddSingleton<IGrantEventWriter, GrantEventWriting>();
+        services.AddSingleton(static provider =>
+        {
+            var stores = EntityFrameworkVaultStore.Create(
+                provider.GetRequiredService<IVaultDatabase>(), provider.GetRequiredService<IGrantEventWriter>(), provider.GetRequiredService<TimeProvider>());
+            return stores with { Keys = new VaultKeyStore(stores.Keys, provider.GetRequiredService<IReadDoor>()) };
+        });
+        services.AddTikTokVaultStore<TokgateDbContext>();
         services.AddSingleton<CleanUpHostedService>();
         services.AddHostedService(static provider => provider.GetRequiredService<CleanUpHostedService>());
         return services;

@@ -37,6 +37,12 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
 
+    public DbSet<WebhookReceiverRow> WebhookReceivers => Set<WebhookReceiverRow>();
+
+    public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
+
+    public DbSet<SeenWebhookRow> SeenWebhooks => Set<SeenWebhookRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
@@ -119,5 +125,18 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<SessionClientRow>(SessionClientRow.Configure);
         modelBuilder.Entity<DeliveryRow>(DeliveryRow.Configure);
         modelBuilder.Entity<AuditRow>(AuditRow.Configure);
+        modelBuilder.Entity<WebhookReceiverRow>(WebhookReceiverRow.Configure);
+        modelBuilder.Entity<WebhookEventRow>(WebhookEventRow.Configure);
+        modelBuilder.Entity<SeenWebhookRow>(SeenWebhookRow.Configure);
+        ConfigureVault(modelBuilder);
+    }
+
+    // The vault's rows are its own; what they have to do with our users, and when they go, is ours.
+    private static void ConfigureVault(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseTokgateVault();
+        var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
+        grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
+        grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
         }
         else
         {
-            trail.Record(trail.New(AuditNames.TokenRefused) with { Cause = outcome.Error.Code });
+            trail.Record(trail.New(AuditNames.TokenRefused) with { Cause = outcome.Error.Code, ErrorId = outcome.Error.ErrorId, LogId = outcome.Error.LogId });
             await ResponseWriter.WriteAsync(context, outcome.Error);
         }
     }

@@ -1,3 +1,4 @@
+using Tokgate.Server.Clients;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
@@ -9,6 +10,8 @@ internal static class TokenFeature
         .AddSingleton<ITokenGrant, AuthorizationCodeGrant>()
         .AddSingleton<ITokenGrant, RefreshTokenGrant>()
         .AddSingleton<ITokenGrant, ClientCredentialsGrant>()
+        .AddSingleton<ITokenGrant>(static provider => ActivatorUtilities.CreateInstance<TokenExchangeGrant>(provider, GrantTypes.TokenExchange))
+        .AddSingleton<ITokenGrant>(static provider => ActivatorUtilities.CreateInstance<TokenExchangeGrant>(provider, GrantTypes.Auth0TokenExchange))
         .AddSingleton<IdTokenIssuer>()
         .AddSingleton<UserTokens>()
         .AddSingleton<TokenEndpoints>();

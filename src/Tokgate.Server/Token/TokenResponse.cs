@@ -14,6 +14,15 @@ internal sealed record TokenResponse(string AccessToken, TimeSpan ExpiresIn)
 
     public string? IdToken { get; init; }
 
+    /// <summary>RFC 8693, 2.2.1.</summary>
+    public string? IssuedTokenType { get; init; }
+
+    /// <summary>Of the vault's grant: whoever is refused with this token names it when asking again.</summary>
+    public long? Generation { get; init; }
+
+    /// <value>Null while it can be refreshed.</value>
+    public string? GrantState { get; init; }
+
     public override string ToString() => "***";
 
     public void Write(Utf8JsonWriter json)
@@ -34,6 +43,21 @@ internal sealed record TokenResponse(string AccessToken, TimeSpan ExpiresIn)
         if (RefreshToken is not null)
         {
             json.WriteString("refresh_token"u8, RefreshToken);
+        }
+
+        if (IssuedTokenType is not null)
+        {
+            json.WriteString("issued_token_type"u8, IssuedTokenType);
+        }
+
+        if (Generation is { } generation)
+        {
+            json.WriteNumber("tokgate_generation"u8, generation);
+        }
+
+        if (GrantState is not null)
+        {
+            json.WriteString("tokgate_state"u8, GrantState);
         }
 
         if (IdToken is not null)

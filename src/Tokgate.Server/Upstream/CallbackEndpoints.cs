@@ -101,14 +101,14 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        var (user, granted, failure) = await UpstreamExchange.RunAsync(app, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
-        if (user is null)
+        var (person, failure) = await UpstreamExchange.RunAsync(app, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
+        if (person is null)
         {
             await pages.FailAsync(context, failure!, request?.UiLocales); // one of the two is there
             return;
         }
 
-        await completion.RunAsync(context, client?.Client, target, pending, user, granted);
+        await completion.RunAsync(context, client?.Client, target, pending, person);
     }
 
     private static void About(AuditContext about, PendingSignIn pending)

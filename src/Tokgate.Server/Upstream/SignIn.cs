@@ -23,6 +23,9 @@ internal sealed record SignIn
 
     public required TikTokScopes GrantedScopes { get; init; }
 
+    /// <value>For the vault; null if the connection does not keep them.</value>
+    public TikTokTokens? Tokens { get; init; }
+
     /// <value>Null for a sign-in to our own account page: no client gets anything of it.</value>
     public required AuthorizationRequest? Request { get; init; }
 

@@ -4,7 +4,6 @@ using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
-using Tokgate.TikTok;
 
 namespace Tokgate.Server.Upstream;
 
@@ -19,21 +18,23 @@ internal sealed class SignInCompletion(
     private const int MaxUserAgent = 200;
 
     /// <summary>Target and client are there exactly if the pending sign-in has a request.</summary>
-    public async Task RunAsync(HttpContext context, Client? client, MatchedRedirectUri? target, PendingSignIn pending, TikTokUser user, TikTokScopes granted)
+    public async Task RunAsync(HttpContext context, Client? client, MatchedRedirectUri? target, PendingSignIn pending, UpstreamPerson person)
     {
         var request = pending.Request;
+        var connection = connections.Find(pending.Connection)!; // found a moment ago; connections are replaced and not removed
         var handle = Handle.New(HandleKind.Session);
         var code = Handle.New(HandleKind.AuthorizationCode);
         var outcome = await signIns.CompleteAsync(
             new SignIn
             {
-                Connection = connections.Find(pending.Connection)!, // found a moment ago; connections are replaced and not removed
+                Connection = connection,
                 TikTokApp = pending.TikTokApp,
-                OpenId = user.OpenId,
-                UnionId = user.UnionId,
-                Profile = user.Json,
+                OpenId = person.User.OpenId,
+                UnionId = person.User.UnionId,
+                Profile = person.User.Json,
                 AskedScopes = pending.AskedScopes,
-                GrantedScopes = granted,
+                GrantedScopes = person.Granted,
+                Tokens = connection.Config.KeepsTokens ? person.Tokens : null,
                 Request = request,
                 NeedsConsent = client is not null && request is not null && ConsentDoor.IsNeeded(client, request),
                 Session = handle,

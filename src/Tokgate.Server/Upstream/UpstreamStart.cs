@@ -1,15 +1,15 @@
 using System.Text;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
-using Tokgate.Server.Keys;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.TikTok;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Upstream;
 
 /// <summary>Sends a browser to TikTok, and remembers what for.</summary>
-internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKey masterKey, SuspicionWatch watch, TimeProvider time)
+internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKeyRing ring, SuspicionWatch watch, TimeProvider time)
 {
     /// <summary>Somebody may have to look for their phone, or make a TikTok account first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -17,7 +17,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
     /// <summary>A browser with more tabs than this open at TikTok loses the oldest; without a bound one browser could fill the table (T-26).</summary>
     public const int MaxPerBrowser = 5;
 
-    private readonly SealingKey seal = masterKey.Derive("pending-sign-ins");
+    private readonly SealingKey seal = ring.Derive("pending-sign-ins");
 
     /// <summary>With no request, the browser comes back to our own account page: that target is fixed, so there is nothing to redirect openly to.</summary>
     public async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn)

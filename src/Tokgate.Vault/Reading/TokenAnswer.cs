@@ -13,12 +13,18 @@ public sealed class TokenAnswer
         AccessToken = accessToken;
     }
 
+    /// <summary>The answer for whoever has no grant to ask for.</summary>
+    public static TokenAnswer NotFound { get; } = new(TokenStanding.NotFound, null);
+
     /// <summary>Whether there is one.</summary>
     public TokenStanding Standing { get; }
 
     /// <summary>Whether <see cref="AccessToken"/> is there.</summary>
     [MemberNotNullWhen(true, nameof(AccessToken), nameof(Grant))]
     public bool IsActive => AccessToken is not null;
+
+    /// <summary>There is none, and only the person's signing in with TikTok again gives one.</summary>
+    public bool IsReauthenticationRequired => Standing is TokenStanding.NotFound or TokenStanding.NeedsReauthorization or TokenStanding.Revoked;
 
     /// <summary>What calls on behalf of the user send as <c>Bearer</c>; null unless active.</summary>
     public AccessToken? AccessToken { get; }

@@ -15,7 +15,7 @@ internal sealed partial class Commitment(IGrantStore grants, IRefreshStore refre
         // Told of at the moment of the writing: another attempt may have told of a failure since TikTok's answer came.
         if (await TryAsync(leased.Id, () => refreshes.TryCommitAsync(commit with { Recovered = commit.Recovered is { } told ? told with { At = time.GetUtcNow() } : null })).ConfigureAwait(false))
         {
-            return await grants.FindAsync(leased.Id).ConfigureAwait(false);
+            return After(leased, commit); // it is written: reading it again would tell the same
         }
 
         var now = await TryAsync(leased.Id, () => grants.FindAsync(leased.Id)).ConfigureAwait(false);
@@ -33,6 +33,22 @@ internal sealed partial class Commitment(IGrantStore grants, IRefreshStore refre
 
         return now;
     }
+
+    private static Grant After(Grant leased, RefreshCommit commit) => leased with
+    {
+        State = GrantState.Active,
+        Generation = leased.Generation + 1,
+        Sealed = commit.Sealed,
+        Scopes = commit.Scopes ?? leased.Scopes,
+        AccessExpiresAt = commit.AccessExpiresAt,
+        RefreshExpiresAt = commit.RefreshExpiresAt,
+        RefreshedAt = commit.At,
+        Lease = null,
+        LastAttempt = new GrantAttempt(commit.AttemptId, commit.At, AttemptCause.Succeeded, commit.LogId),
+        Failures = 0,
+        NextAttemptAt = null,
+        DueAt = commit.DueAt,
+    };
 
     // A revoked grant gets the pair, so that ending it survives this process.
     private async Task RevokeAsync(Grant leased, RefreshCommit commit, TikTokTokens tokens)

@@ -8,6 +8,16 @@ public sealed class SealingKey
 {
     private readonly Lazy<KeyValuePair<string, byte[]>[]> _keys;
 
+    /// <summary>Makes one of a key that does not come from a master key, such as one derived from what a person presents.</summary>
+    /// <param name="key">32 bytes; kept, not copied.</param>
+    /// <returns>What seals and opens with it.</returns>
+    public static SealingKey From(byte[] key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, MasterKey.Length, nameof(key));
+        return new SealingKey(() => [KeyValuePair.Create(string.Empty, key)]);
+    }
+
     internal SealingKey(Func<IEnumerable<KeyValuePair<string, byte[]>>> derive) => _keys = new Lazy<KeyValuePair<string, byte[]>[]>(() => [.. derive()]);
 
     /// <summary>Seals with the current master key.</summary>

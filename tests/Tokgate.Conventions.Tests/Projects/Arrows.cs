@@ -13,7 +13,8 @@ internal static class Arrows
         ["Tokgate.Emulator"] = [],
         ["Tokgate.Server"] = ["Tokgate.TikTok", "Tokgate.Vault", "Tokgate.Vault.EntityFrameworkCore"],
         ["Tokgate.Cli"] = ["Tokgate.Server"],
-        ["Tokgate.Playground"] = ["Tokgate.Server", "Tokgate.Emulator", "Tokgate.AspNetCore"],
+        // Its sample application is one that keeps its grants in a database of its own.
+        ["Tokgate.Playground"] = ["Tokgate.Server", "Tokgate.Emulator", "Tokgate.AspNetCore", "Tokgate.Vault.EntityFrameworkCore"],
         ["Tokgate.TestKit"] = ["Tokgate.Emulator"],
     };
 

@@ -17,9 +17,9 @@ public sealed class StartTests
     [Fact]
     public void All_wrong_options_are_told_at_once()
     {
-        var options = new TikTokEmulatorOptions { Port = -1, DangerousListenAddress = "everywhere", PlaygroundCallbacks = { "https://app.example/" } };
+        var options = new TikTokEmulatorOptions { Port = -1, DangerousListenAddress = "everywhere", PlaygroundWebhook = "https://hooks.example/", PlaygroundCallbacks = { "https://app.example/" } };
 
-        Assert.Equal(3, StartChecks.Problems(options, _ => "Development").Count(problem => problem.StartsWith("TTK4003", StringComparison.Ordinal)));
+        Assert.Equal(4, StartChecks.Problems(options, _ => "Development").Count(problem => problem.StartsWith("TTK4003", StringComparison.Ordinal)));
     }
 
     [Theory]

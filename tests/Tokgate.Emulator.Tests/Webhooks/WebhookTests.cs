@@ -65,6 +65,19 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task The_address_that_the_emulator_is_started_with_outlives_a_reset()
+    {
+        await using var peer = await TikTokPeer.StartAsync(new TikTokEmulatorOptions { PlaygroundWebhook = "http://localhost:5081/webhooks/tiktok/tiktok" });
+        await peer.TikTok.PutAsync($"/_emulator/apps/{TikTokEmulator.ProductionClientKey}", new { webhook_url = "http://localhost:1/" });
+        await peer.TikTok.ResetAsync();
+
+        var apps = (await peer.ControlAsync(HttpMethod.Get, "/_emulator/apps")).Json.EnumerateArray();
+        Assert.Equal(
+            [(TikTokEmulator.ProductionClientKey, "http://localhost:5081/webhooks/tiktok/tiktok"), (TikTokEmulator.SandboxClientKey, null)],
+            apps.Select(app => (app.GetProperty("client_key").GetString(), app.GetProperty("webhook_url").GetString())).Order());
+    }
+
+    [Fact]
     public async Task A_webhook_address_off_this_machine_is_refused()
     {
         await using var peer = await TikTokPeer.StartAsync();

@@ -132,6 +132,37 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
     }
 
     [Fact]
+    public async Task A_person_sees_how_TikTok_is_connected_and_ends_it_here_and_there()
+    {
+        await using var own = await TokenWorld.StartAsync();
+        var tokens = await own.SignInAsync();
+        using var browser = own.World.NewBrowser();
+        var page = await browser.PostAsync("/account/sign-in");
+        Assert.Contains("data-state=\"Active\"", page.Body, StringComparison.Ordinal);
+        Assert.StartsWith("Connected.", page.Text("account-grant-state"), StringComparison.Ordinal);
+        var grant = Regex.Match(page.Body, "name=\"grant\" value=\"([^\"]+)\"").Groups[1].Value;
+        Assert.Equal(200, (await own.ExchangeAsync(tokens)).Status);
+
+        // Another person's page ends nothing of this one's.
+        await own.World.TikTok.ConsentAsync("basic_only");
+        using var stranger = own.World.NewBrowser();
+        var other = await stranger.PostAsync("/account/sign-in");
+        Assert.StartsWith("Nothing was changed", (await stranger.PostAsync("/account/connections/end", ("token", Token(other)), ("grant", grant))).Text("account-notice"), StringComparison.Ordinal);
+        Assert.Equal(0, await own.AskedAsync("/v2/oauth/revoke/"));
+
+        var after = await browser.PostAsync("/account/connections/end", ("token", Token(page)), ("grant", grant));
+        Assert.Equal("Done: TikTok is disconnected.", after.Text("account-notice"));
+        Assert.Contains("data-state=\"Revoked\"", after.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-testid=\"disconnect\"", after.Body, StringComparison.Ordinal);
+        Assert.Equal(1, await own.AskedAsync("/v2/oauth/revoke/"));
+        var refused = await own.ExchangeAsync(tokens);
+        Assert.Equal("invalid_grant", refused.Error);
+        Assert.StartsWith("TTK3283", refused.Json.GetProperty("error_description").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed", (await browser.PostAsync("/account/connections/end", ("token", Token(after)), ("grant", grant))).Text("account-notice"), StringComparison.Ordinal);
+        Assert.Contains(await own.Broker.AuditAsync(), audited => audited is { Name: "tiktok.disconnected", Cause: "Confirmed" } && audited.Subject == grant);
+    }
+
+    [Fact]
     public async Task Removed_access_takes_consent_codes_and_tokens_with_it()
     {
         using var browser = world.NewBrowser();

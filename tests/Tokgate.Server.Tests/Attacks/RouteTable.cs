@@ -31,11 +31,15 @@ internal static class RouteTable
             WritesBecause = "somebody who is signed in is asked, and the question waits for its answer",
         },
         new("/oidc/logout/confirm", "POST") { IsPage = true, TakesForm = true },
+        new("/webhooks/tiktok/{connection}", "POST"),
         new("/account", "GET") { IsPage = true },
         new("/account/sign-in", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/sessions/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/sessions/end-all", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/applications/remove", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
+        new("/account/connections/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
+        new("/api/v2/users/{id}/federated-connections-tokensets", "GET"),
+        new("/api/v2/users/{id}/grants/{grant}/token", "GET") { ReadsQuery = true },
     ];
 
     public static TheoryData<string> All => Of(_ => true);

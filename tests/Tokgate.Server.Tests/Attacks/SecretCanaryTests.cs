@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Tokgate.Emulator;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
+using Tokgate.Server.Tests.Webhooks;
 
 namespace Tokgate.Server.Tests.Attacks;
 
@@ -19,6 +20,13 @@ public sealed class SecretCanaryTests
         "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Trace",
         "--Logging:LogLevel:Microsoft.Extensions=Trace", "--Logging:LogLevel:System=Trace", "--Logging:LogLevel:System.Net.Http=Trace", "--Logging:Console:LogLevel:Default=None", "--Logging:Console:LogLevel:Microsoft=None",
         "--Logging:Console:LogLevel:Microsoft.AspNetCore=None", "--Logging:Console:LogLevel:Microsoft.EntityFrameworkCore=None", "--Logging:Console:LogLevel:Microsoft.Extensions=None",
+    ];
+
+    // A server of the operator's that does not answer, with two secrets, as during a rotation.
+    private static readonly string[] Hooks =
+    [
+        "--Tokgate:Webhooks:Receivers:0:Id=main", "--Tokgate:Webhooks:Receivers:0:Url=http://127.0.0.1:9/hook", "--Tokgate:Webhooks:Receivers:0:Secrets=env:HOOK_KEY,env:HOOK_KEY_FORMER",
+        $"--HOOK_KEY={WebhookWorld.Key}", $"--HOOK_KEY_FORMER={WebhookWorld.FormerKey}",
     ];
 
     private static readonly Regex Minted = new("tg[a-z]_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}|(?:act|rft)\\.[A-Za-z0-9!.%_-]{10,}|[?&](?:code|state|code_challenge)=[^&\"]{8,}");
@@ -37,7 +45,7 @@ public sealed class SecretCanaryTests
 
         await SucceedAsync(world);
         await FailAsync(world);
-        foreach (var secret in (string[])[The.WebSecret, SignIn.Secret, TikTokEmulator.ClientSecret, SignInWorld.Verifier, "user-typed-this-secret", (await File.ReadAllTextAsync(directory["master.key"])).Trim()])
+        foreach (var secret in (string[])[The.WebSecret, SignIn.Secret, TikTokEmulator.ClientSecret, SignInWorld.Verifier, "user-typed-this-secret", WebhookWorld.Key[6..], WebhookWorld.FormerKey[6..], (await File.ReadAllTextAsync(directory["master.key"])).Trim()])
         {
             secrets.TryAdd(secret, 0);
         }
@@ -90,7 +98,7 @@ public sealed class SecretCanaryTests
         await tikTok.ConsentAsync("creator_full");
         var app = TokgateServer.Create(new TokgateServerOptions
         {
-            Arguments = Loudest,
+            Arguments = [.. Loudest, .. Hooks],
             EnvironmentName = "Development",
             Urls = "http://127.0.0.1:0",
             Issuer = Broker.Issuer,

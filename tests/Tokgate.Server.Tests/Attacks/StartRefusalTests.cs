@@ -73,7 +73,7 @@ public sealed class StartRefusalTests
     private static async Task<SetupException> RefusedAsync(TokgateServerConnection? connection, string issuer, params string[] arguments)
     {
         using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory["master.key"], Convert.ToBase64String(new byte[32]));
+        await directory.WriteSecretAsync("master.key", Convert.ToBase64String(new byte[32]));
         return await Assert.ThrowsAsync<SetupException>(() => Broker.StartAsync(
             dataDirectory: directory.Path, environment: "Production", issuer: issuer, migrate: true, connections: connection is null ? [] : [connection], arguments: arguments));
     }

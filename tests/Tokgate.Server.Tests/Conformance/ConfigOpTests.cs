@@ -59,7 +59,7 @@ public sealed class ConfigOpTests(Providers providers) : IClassFixture<Providers
         Assert.All(AddressesOf(answer.Json), uri => Assert.Equal("https", uri.Scheme));
         Assert.Equal(["code"], Texts(answer.Json, "response_types_supported"));
         Assert.Equal(["S256"], Texts(answer.Json, "code_challenge_methods_supported"));
-        Assert.Equal(["authorization_code", "client_credentials", "refresh_token"], Texts(answer.Json, "grant_types_supported").Order());
+        Assert.Equal(["authorization_code", "client_credentials", "refresh_token", TokenWorld.Auth0, TokenWorld.Standard], Texts(answer.Json, "grant_types_supported").Order());
         Assert.DoesNotContain("email", Texts(answer.Json, "scopes_supported"));
         foreach (var (member, value) in (IEnumerable<(string, bool)>)[
             ("request_parameter_supported", false), ("request_uri_parameter_supported", false), ("claims_parameter_supported", true), ("authorization_response_iss_parameter_supported", true)])

@@ -8,7 +8,7 @@ public sealed class ConnectionSeedingTests
     public async Task An_emulator_is_refused_in_Production()
     {
         using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory["master.key"], Convert.ToBase64String(new byte[32]));
+        await directory.WriteSecretAsync("master.key", Convert.ToBase64String(new byte[32]));
         var refusal = await Assert.ThrowsAsync<SetupException>(() => Broker.StartAsync(
             dataDirectory: directory.Path, environment: "Production", issuer: "https://login.example.com", migrate: true, connections: [SignInWorld.Connection(new Uri("http://localhost:5082"))]));
         Assert.Equal(ErrorIds.ConnectionEmulated, refusal.Id);

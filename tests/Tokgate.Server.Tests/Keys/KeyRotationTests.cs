@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Tests.Hosting;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Tests.Keys;
 
@@ -84,8 +85,8 @@ public sealed class KeyRotationTests
     [Fact]
     public void What_is_sealed_opens_only_with_its_key_at_its_place_unchanged()
     {
-        var key = new SealingKey(() => [.. Enumerable.Repeat((byte)1, 32)]);
-        var other = new SealingKey(() => [.. Enumerable.Repeat((byte)2, 32)]);
+        var key = SealingKey.From([.. Enumerable.Repeat((byte)1, 32)]);
+        var other = SealingKey.From([.. Enumerable.Repeat((byte)2, 32)]);
         var box = key.Seal("secret"u8, "here"u8);
         Assert.True(key.TryOpen(box, "here"u8, out var plain));
         Assert.Equal("secret"u8.ToArray(), plain);

@@ -85,9 +85,9 @@ public sealed class OperationsTests
     {
         using var directory = new TempDirectory();
         Assert.Equal(ErrorIds.MasterKeyMissing, (await RefusedAsync()).Id);
-        await File.WriteAllTextAsync(directory["master.key"], "c2hvcnQ=");
+        await directory.WriteSecretAsync("master.key", "c2hvcnQ=");
         Assert.Equal(ErrorIds.MasterKeyMalformed, (await RefusedAsync()).Id);
-        await File.WriteAllTextAsync(directory["master.key"], Convert.ToBase64String(new byte[32]));
+        await directory.WriteSecretAsync("master.key", Convert.ToBase64String(new byte[32]));
         Assert.Equal(ErrorIds.MigrationsPending, (await RefusedAsync()).Id);
         await using (await Broker.StartAsync(environment: "Production", dataDirectory: directory.Path, arguments: ["--migrate"]))
         {
@@ -97,7 +97,7 @@ public sealed class OperationsTests
         {
         }
 
-        await File.WriteAllTextAsync(directory["master.key"], Convert.ToBase64String([.. Enumerable.Repeat((byte)9, 32)]));
+        await directory.WriteSecretAsync("master.key", Convert.ToBase64String([.. Enumerable.Repeat((byte)9, 32)]));
         Assert.Equal(ErrorIds.MasterKeyWrong, (await RefusedAsync()).Id);
 
         Task<SetupException> RefusedAsync() => Assert.ThrowsAsync<SetupException>(() => Broker.StartAsync(environment: "Production", dataDirectory: directory.Path));

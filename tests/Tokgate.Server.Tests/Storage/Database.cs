@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Tests.Storage;
 
@@ -29,6 +30,8 @@ internal sealed class Database : IAsyncDisposable
         collection.AddSingleton<IHostEnvironment>(new Environment());
         collection.AddAudit(configuration);
         collection.AddStorage(configuration);
+        collection.AddSingleton<ITikTokAppSource>(new NoApps());
+        collection.AddTikTokVault(new MasterKeyRing(new SomeKey()));
         services = collection.BuildServiceProvider();
     }
 
@@ -56,6 +59,16 @@ internal sealed class Database : IAsyncDisposable
     {
         await services.DisposeAsync();
         directory.Dispose();
+    }
+
+    private sealed class NoApps : ITikTokAppSource
+    {
+        public ValueTask<TikTokApp?> FindAsync(string clientKey, CancellationToken cancellationToken = default) => ValueTask.FromResult<TikTokApp?>(null);
+    }
+
+    private sealed class SomeKey : IMasterKeySource
+    {
+        public MasterKey Load() => MasterKey.FromBase64(Convert.ToBase64String(new byte[32]));
     }
 
     private sealed class Environment : IHostEnvironment

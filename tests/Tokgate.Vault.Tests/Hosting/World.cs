@@ -90,6 +90,24 @@ public sealed class World : IAsyncDisposable
     public async Task<Grant> SignInAsync(string user = "creator_full", string? owner = null, TikTokScopes? scopes = null) =>
         await Vault.KeepAsync(GrantHandOver.From(TikTokEmulator.SandboxClientKey, "tiktok", owner ?? $"owner-{Interlocked.Increment(ref _people)}", await TokensAsync(user, scopes)));
 
+    /// <summary>As above, and the access token's life is over by everybody's clock; the refresh token is good.</summary>
+    public async Task<Grant> ExpiredAsync()
+    {
+        var tokens = await TokensAsync();
+        return await Vault.KeepAsync(new GrantHandOver
+        {
+            TikTokApp = TikTokEmulator.SandboxClientKey,
+            Connection = "tiktok",
+            Owner = $"owner-{Interlocked.Increment(ref _people)}",
+            OpenId = tokens.OpenId,
+            Scopes = tokens.Scopes,
+            AccessToken = tokens.AccessToken,
+            AccessExpiresAt = Time.GetUtcNow() - TimeSpan.FromMinutes(1),
+            RefreshToken = tokens.RefreshToken,
+            RefreshExpiresAt = tokens.RefreshExpiresAt,
+        });
+    }
+
     public async Task<TikTokTokens> TokensAsync(string user = "creator_full", TikTokScopes? scopes = null)
     {
         await Emulator.ConsentAsync(user);
@@ -134,12 +152,17 @@ public sealed class World : IAsyncDisposable
     public Task ReleaseAsync() => Emulator.AdvanceClockAsync(s_held);
 
     /// <summary>A refresh of the grant is on record here and has arrived there.</summary>
-    public Task HeldAsync(Grant grant) => EventuallyAsync(async () =>
-        (await FindAsync(grant)).Lease is not null && await Emulator.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]");
+    public Task HeldAsync(Grant grant) => EventuallyAsync(async () => (await FindAsync(grant)).Lease is not null && await AreFaultsUsedAsync());
+
+    /// <summary>Whoever was to be hit by a fault has arrived at the emulator.</summary>
+    public Task FaultsAreUsedAsync() => EventuallyAsync(AreFaultsUsedAsync);
 
     /// <summary>Requests that reached the emulator, by what they asked for: a grant type, or the path.</summary>
     public async Task<IReadOnlyList<JsonElement>> RequestsAsync(string what = "refresh_token") => [.. (await Emulator.ReadRequestsAsync()).EnumerateArray().Where(request =>
         request.TryGetProperty("form", out var form) && form.TryGetProperty("grant_type", out var type) ? type.GetString() == what : request.GetProperty("path").GetString()!.Contains(what, StringComparison.Ordinal))];
+
+    public async Task ForgetRequestsAsync() =>
+        (await Emulator.Control.DeleteAsync(new Uri("/_emulator/requests", UriKind.Relative))).EnsureSuccessStatusCode();
 
     public async Task<Grant> FindAsync(Grant grant) => await Vault.FindAsync(grant.Id) ?? throw new InvalidOperationException("The grant is gone.");
 
@@ -162,6 +185,18 @@ public sealed class World : IAsyncDisposable
         return Heard.Events;
     }
 
+    /// <summary>Until there are no more.</summary>
+    public async Task<IReadOnlyList<GrantEvent>> AllEventsAsync()
+    {
+        for (var heard = -1; heard != Heard.Events.Count;)
+        {
+            heard = Heard.Events.Count;
+            await Vault.WorkAsync();
+        }
+
+        return Heard.Events;
+    }
+
     public static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
@@ -170,6 +205,8 @@ public sealed class World : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         }
     }
+
+    private async Task<bool> AreFaultsUsedAsync() => await Emulator.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]";
 
     public async ValueTask DisposeAsync()
     {

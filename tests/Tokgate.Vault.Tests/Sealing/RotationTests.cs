@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Tokgate.TikTok;
 using Tokgate.Vault.Tests.Hosting;
 using Xunit.Abstractions;
 
@@ -18,7 +16,7 @@ public sealed class RotationTests(ITestOutputHelper output)
     public async Task Readers_see_no_error_while_keys_change_and_the_change_can_be_stopped_and_resumed(string engine)
     {
         await using var world = await World.StartAsync(engine);
-        var ids = await FillAsync(world);
+        var ids = await Filling.FillAsync(world, Count);
         await world.SignInAsync();
         world.Keys = new MasterKeyRing(new Some.Key(2), new Some.Key(1));
         var database = new Fragile();
@@ -49,7 +47,7 @@ public sealed class RotationTests(ITestOutputHelper output)
         var moved = await next.RewrapAsync();
         output.WriteLine($"{engine}: {Count} grants under a new master key in {clock.Elapsed.TotalSeconds:0.0} s, of which {moved} after the stop");
         Assert.Equal(Count + 1 - 200, moved);
-        Assert.Equal(0, await UnderAsync(world, new Some.Key(1).Load().Id));
+        Assert.Equal(0, await Filling.UnderAsync(world, new Some.Key(1).Load().Id));
 
         world.Time.Advance(TimeSpan.FromSeconds(1));
         clock.Restart();
@@ -83,37 +81,5 @@ public sealed class RotationTests(ITestOutputHelper output)
         var answer = await next.GetAccessTokenAsync(grant.Id);
         Assert.True(await world.WorksAsync(answer));
         Assert.Equal((new Some.Key(2).Load().Id, 2), (answer.Grant?.Sealed?.MasterKeyId, answer.Grant?.Sealed?.DataKeyVersion));
-    }
-
-    private static async Task<List<string>> FillAsync(World world)
-    {
-        var now = world.Time.GetUtcNow();
-        var ids = new List<string>(Count);
-        var filling = new OneTransaction(world.Database);
-        var vault = world.Node(through: _ => filling);
-        for (var owner = 0; owner < Count; owner++)
-        {
-            var kept = await vault.KeepAsync(new GrantHandOver
-            {
-                TikTokApp = Emulator.TikTokEmulator.SandboxClientKey,
-                Connection = "tiktok",
-                Owner = $"filled-{owner}",
-                OpenId = $"open-id-{owner}",
-                Scopes = TikTokScopes.Of("video.list"),
-                AccessToken = AccessToken.From($"act.{owner}"),
-                AccessExpiresAt = now + TimeSpan.FromDays(1),
-                RefreshToken = RefreshToken.From($"rft.{owner}"),
-            });
-            ids.Add(kept.Id);
-        }
-
-        await filling.CommitAsync();
-        return ids;
-    }
-
-    private static async Task<int> UnderAsync(World world, string keyId)
-    {
-        await using var context = world.Database.Open();
-        return await context.Database.SqlQuery<int>($"select cast(count(*) as integer) as \"Value\" from vault_grants where master_key_id = {keyId}").SingleAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tokgate.Playground.Sample.Tokens;
 using Tokgate.TikTok;
 
 namespace Tokgate.Playground.Sample.Pages;
@@ -19,22 +20,14 @@ internal sealed class IndexModel(TimeProvider time) : PageModel
 
     public string? Notice { get; private set; }
 
-    public async Task OnGetAsync(string? refresh, bool expired)
+    public async Task OnGetAsync(string? notice)
     {
         var session = await HttpContext.AuthenticateAsync();
         if (session is { Succeeded: true, Principal.Identity: ClaimsIdentity identity })
         {
-            Profile = new SignedInProfile(identity, session.Properties, time.GetUtcNow());
+            Profile = new SignedInProfile(identity, session.Properties, await TokenEndpoints.FindGrantAsync(HttpContext), time.GetUtcNow());
         }
 
-        Notice = (refresh, expired) switch
-        {
-            ("done", _) => "Refreshed: the tokens below are new, and TikTok has retired the old refresh token.",
-            ("over", _) => "TikTok did not refresh the tokens: the refresh token is spent, expired or revoked. Sign in again to get new ones.",
-            ("unanswered", _) => "TikTok did not answer, so the refresh token may be spent. Try once more; if TikTok then refuses it, sign in again.",
-            ("refused", _) => "TikTok refused for another reason than the refresh token, such as a fault of its own. The tokens below stay; try again in a minute.",
-            (_, true) => "That page had been open for too long. Try again.",
-            _ => null,
-        };
+        Notice = Notices.Find(notice);
     }
 }

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Tokgate.Server.Audit;
+using Tokgate.Server.Outgoing;
+using Tokgate.Server.Webhooks;
+
+namespace Tokgate.Server.Storage;
+
+internal sealed class WebhookEventStore(
+    IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, IOptions<WebhookOptions> options, AuditTrail trail, DeliveryBell bell) : IWebhookEventStore, IExpiringRows
+{
+    public async Task<WebhookMessage?> FindAsync(string eventId, string receiverId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (from happened in context.WebhookEvents
+                      from receiver in context.WebhookReceivers
+                      where happened.Id == eventId && receiver.Id == receiverId && receiver.DisabledAt == null
+                      select new WebhookMessage(happened.Body, receiver.SealedSecrets)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<WebhookDelivery>> ListAsync(string? eventId, string? receiverId, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Deliveries.Where(row => row.Recipient != null && row.Kind == WebhookDelivery.Kind);
+        rows = eventId is null ? rows : rows.Where(row => row.Subject == eventId);
+        rows = receiverId is null ? rows : rows.Where(row => row.Recipient == receiverId);
+        return await rows.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Take(limit).Select(row => new WebhookDelivery
+        {
+            Id = row.Id,
+            EventId = row.Subject,
+            ReceiverId = row.Recipient!, // as the first condition says
+            State = row.State,
+            Attempts = row.Attempts,
+            LastStatus = row.LastStatus,
+            LastCause = row.LastCause,
+            CreatedAt = row.CreatedAt,
+            EndedAt = row.EndedAt,
+        }).ToListAsync(cancellationToken);
+    }
+
+    public async Task<int> ReplayAsync(string eventId, string? receiverId, CancellationToken cancellationToken)
+    {
+        var replayed = trail.New(AuditNames.WebhookReplayed) with { Subject = eventId };
+        var count = await door.WriteAsync(
+            async context =>
+            {
+                if (await context.WebhookEvents.FirstOrDefaultAsync(row => row.Id == eventId) is not { } happened)
+                {
+                    return 0;
+                }
+
+                var sent = await WebhookWriting.SendAsync(context, eventId, happened.Type, receiverId, replayed.At.ToUnixTimeMilliseconds());
+                await AuditWriting.AddAsync(context, replayed with { Count = sent }, sent > 0);
+                return sent;
+            },
+            cancellationToken);
+        bell.Ring();
+        return count;
+    }
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var before = now - options.Value.KeepFor;
+        return door.WriteAsync(context => context.WebhookEvents.Where(row => row.CreatedAt < before).OrderBy(row => row.CreatedAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    }
+}
