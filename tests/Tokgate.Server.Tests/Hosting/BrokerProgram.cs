@@ -16,6 +16,8 @@ internal static class BrokerProgram
 
         await using var app = TokgateServer.Create(new TokgateServerOptions
         {
+            // A restart on a busy machine takes longer than the ten seconds after which a lost answer counts as theft.
+            Arguments = ["--Tokgate:RefreshGrace=00:01:00"],
             EnvironmentName = "Development",
             Urls = $"http://127.0.0.1:{port}",
             Issuer = Broker.Issuer,
