@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Storage;
-using Tokgate.TikTok;
 using Tokgate.Vault;
 
 namespace Tokgate.Server.Tests.Token;
