@@ -15,7 +15,7 @@ namespace Tokgate.Bench;
 
 /// <summary>
 /// A minimal host of the vault library: <c>/token/ID</c> gives a fresh token. Beside it <c>/plain/ID</c>, the same without a vault: one database read, and if the token is
-/// over one call by HttpClient and one write. <c>/advance/SECONDS</c> and <c>/work/MILLISECONDS</c> are for the simulation.
+/// over one call by HttpClient and one write. <c>/advance/SECONDS</c> and <c>/warm/MILLISECONDS</c> are for the simulation.
 /// </summary>
 internal static class VaultApplication
 {
@@ -54,7 +54,7 @@ internal static class VaultApplication
             return TypedResults.Text($"{{\"access_token\":\"{await PlainAsync(id, apps, database, context.RequestAborted)}\"}}", "application/json");
         });
         app.MapGet("/advance/{seconds:int}", (int seconds) => clock.Advance(TimeSpan.FromSeconds(seconds)));
-        app.MapGet("/work/{milliseconds:int}", async Task<IResult> (int milliseconds) => TypedResults.Text((await WorkAsync(vault, milliseconds)).ToString(CultureInfo.InvariantCulture)));
+        app.MapGet("/warm/{milliseconds:int}", async Task<IResult> (int milliseconds) => TypedResults.Text((await WorkAsync(vault, milliseconds)).ToString(CultureInfo.InvariantCulture)));
         await app.StartAsync();
         await Console.Out.WriteLineAsync(app.Urls.First() + "/");
         await Console.In.ReadLineAsync();

@@ -99,16 +99,16 @@ internal static class VaultBench
         for (var look = 0; look < 20; look++)
         {
             watch.Restart();
-            await http.GetStringAsync(new Uri("/work/1", UriKind.Relative));
+            await http.GetStringAsync(new Uri("/warm/1", UriKind.Relative));
             looks.Add(watch.Elapsed.TotalMilliseconds);
         }
 
         // 110 minutes on, all of them are due.
         await http.GetStringAsync(new Uri("/advance/6600", UriKind.Relative));
-        await http.GetStringAsync(new Uri($"/work/{milliseconds / 5}", UriKind.Relative));
+        await http.GetStringAsync(new Uri($"/warm/{milliseconds / 5}", UriKind.Relative));
         var cpu = server.CpuTime;
         watch.Restart();
-        var done = int.Parse(await http.GetStringAsync(new Uri($"/work/{milliseconds}", UriKind.Relative)), CultureInfo.InvariantCulture);
+        var done = int.Parse(await http.GetStringAsync(new Uri($"/warm/{milliseconds}", UriKind.Relative)), CultureInfo.InvariantCulture);
         var (elapsed, used) = (watch.Elapsed, server.CpuTime - cpu);
         var each = used.TotalMicroseconds / done;
         Write($"");

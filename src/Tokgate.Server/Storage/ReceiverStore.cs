@@ -4,16 +4,25 @@ using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class ReceiverStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, TimeProvider time) : IReceiverStore
+internal sealed class ReceiverStore(IDbContextFactory<TokgateDbContext> contexts, IReadDoor reads, IWriteDoor door, AuditTrail trail, TimeProvider time) : IReceiverStore
 {
     private const string Failing = "failing";
 
-    public async Task<IReadOnlyList<WebhookReceiver>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.WebhookReceivers.OrderBy(row => row.Id).ToListAsync(cancellationToken);
-        return [.. rows.Select(static row => row.ToReceiver())];
-    }
+    // Read at every start, which would wait for EF's model.
+    public Task<IReadOnlyList<WebhookReceiver>> ListAsync(CancellationToken cancellationToken) => reads.ListAsync(
+        $"select id, url, events, sealed_secrets, is_from_settings, failing_since, disabled_at, disabled_cause from webhook_receivers order by id",
+        static row => new WebhookReceiver
+        {
+            Id = row.GetString(0),
+            Url = row.GetString(1),
+            Events = row.GetString(2).Split(' '),
+            SealedSecrets = row.Bytes(3),
+            IsFromSettings = row.GetBoolean(4),
+            FailingSince = row.InstantOrNull(5),
+            DisabledAt = row.InstantOrNull(6),
+            DisabledCause = row.TextOrNull(7),
+        },
+        cancellationToken);
 
     public Task SaveAsync(WebhookReceiver receiver, CancellationToken cancellationToken)
     {

@@ -26,9 +26,15 @@ internal sealed class ReceiverSeeding(
             await store.SaveAsync(receiver, cancellationToken);
         }
 
-        await store.RemoveUndeclaredAsync([.. receivers.Select(static receiver => receiver.Id)], cancellationToken);
+        var declaredIds = receivers.Select(static receiver => receiver.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var known in await store.ListAsync(cancellationToken))
         {
+            if (known.IsFromSettings && !declaredIds.Contains(known.Id))
+            {
+                await store.RemoveUndeclaredAsync(declaredIds, cancellationToken);
+                continue;
+            }
+
             await SwitchAsync(known, cancellationToken);
         }
 
