@@ -103,7 +103,12 @@ internal sealed class AccountEndpoints(
         var outcome = await vault.RevokeAsync(grant.Id, CancellationToken.None);
         trail.Record(trail.New(AuditNames.TikTokDisconnected) with
         {
-            UserId = session.UserId, SessionId = session.Id, Connection = grant.Connection, TikTokApp = grant.TikTokApp, Subject = grant.Id, Cause = outcome.ToString(),
+            UserId = session.UserId,
+            SessionId = session.Id,
+            Connection = grant.Connection,
+            TikTokApp = grant.TikTokApp,
+            Subject = grant.Id,
+            Cause = outcome.ToString(),
         });
         Back(context, outcome == RevokeOutcome.Pending ? DisconnectedHere : Disconnected, hash);
     });

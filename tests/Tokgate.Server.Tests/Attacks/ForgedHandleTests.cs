@@ -13,8 +13,21 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
     /// <value>The consumer, and the kind that is its own.</value>
     private static readonly Dictionary<string, string> Consumers = new()
     {
-        ["code"] = "code", ["refresh"] = "refresh", ["session cookie"] = "session", ["request_uri"] = "pushed", ["state"] = "state", ["browser cookie"] = "binding", ["client secret"] = "secret",
-        ["consent form"] = "consent", ["consent page"] = "consent", ["logout form"] = "logout", ["logout page"] = "logout", ["bearer"] = "access", ["id_token_hint"] = "id", ["introspection"] = "", ["revocation"] = "",
+        ["code"] = "code",
+        ["refresh"] = "refresh",
+        ["session cookie"] = "session",
+        ["request_uri"] = "pushed",
+        ["state"] = "state",
+        ["browser cookie"] = "binding",
+        ["client secret"] = "secret",
+        ["consent form"] = "consent",
+        ["consent page"] = "consent",
+        ["logout form"] = "logout",
+        ["logout page"] = "logout",
+        ["bearer"] = "access",
+        ["id_token_hint"] = "id",
+        ["introspection"] = "",
+        ["revocation"] = "",
     };
 
     public static TheoryData<string, string> Pairs

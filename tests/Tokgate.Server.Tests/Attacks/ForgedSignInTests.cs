@@ -61,8 +61,13 @@ public sealed class ForgedSignInTests
             await Broker.OfAsync(
                 TokgateServer.Create(new TokgateServerOptions
                 {
-                    EnvironmentName = "Development", Urls = "http://127.0.0.1:0", Issuer = Broker.Issuer, DataDirectory = directory.Path, LogLevel = Microsoft.Extensions.Logging.LogLevel.Critical,
-                    Clients = SignInWorld.SignInClients, Connections = [SignInWorld.Connection(tikTok.BaseAddress)],
+                    EnvironmentName = "Development",
+                    Urls = "http://127.0.0.1:0",
+                    Issuer = Broker.Issuer,
+                    DataDirectory = directory.Path,
+                    LogLevel = Microsoft.Extensions.Logging.LogLevel.Critical,
+                    Clients = SignInWorld.SignInClients,
+                    Connections = [SignInWorld.Connection(tikTok.BaseAddress)],
                 }),
                 new ManualTime()),
             tikTok);
@@ -219,8 +224,12 @@ public sealed class ForgedSignInTests
         using var http = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["client_key"] = TikTokEmulator.ProductionClientKey, ["client_secret"] = TikTokEmulator.ClientSecret, ["grant_type"] = "authorization_code",
-            ["code"] = Uri.UnescapeDataString(callback.Query.Split("code=")[1].Split('&')[0]), ["redirect_uri"] = Broker.Issuer + "/login/callback", ["code_verifier"] = SignInWorld.Verifier,
+            ["client_key"] = TikTokEmulator.ProductionClientKey,
+            ["client_secret"] = TikTokEmulator.ClientSecret,
+            ["grant_type"] = "authorization_code",
+            ["code"] = Uri.UnescapeDataString(callback.Query.Split("code=")[1].Split('&')[0]),
+            ["redirect_uri"] = Broker.Issuer + "/login/callback",
+            ["code_verifier"] = SignInWorld.Verifier,
         });
         var answer = await Answer.OfAsync(await http.PostAsync(new Uri(world.TikTok.BaseAddress, "/v2/oauth/token/"), form));
         return answer.Json.GetProperty("access_token").GetString() ?? throw new InvalidOperationException(answer.Body);

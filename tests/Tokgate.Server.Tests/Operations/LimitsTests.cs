@@ -155,7 +155,7 @@ public sealed class LimitsTests
         using var second = world.NewBrowser();
         var waiting = (await first.GoUntilAsync(SignInWorld.Authorize(), static target => target.AbsolutePath == "/login/callback")).PathAndQuery;
         var turned = (await second.GoUntilAsync(SignInWorld.Authorize(), static target => target.AbsolutePath == "/login/callback")).PathAndQuery;
-        await world.TikTok.PostAsync("/_emulator/faults", new { endpoint = "token", kind = "delay", delay_ms = 1_500 });
+        await world.TikTok.PostAsync("/_emulator/faults", new { endpoint = "token", kind = "delay", delay_ms = 8_000 }); // until its clock is moved below
         var slow = first.StepAsync(waiting);
         Answer refused;
         do
@@ -169,6 +169,7 @@ public sealed class LimitsTests
         Assert.Contains("TTK3222", refused.Body, StringComparison.Ordinal);
         Assert.Equal(503, (await second.StepAsync(turned)).Status);
         Assert.Equal(200, (await world.Broker.GetAsync("/.well-known/jwks.json")).Status);
+        await world.TikTok.PostAsync("/_emulator/clock/advance", new { seconds = 8 });
         Assert.Equal(302, (await slow).Status);
 
         // The state was not spent: the same page can be loaded again.
