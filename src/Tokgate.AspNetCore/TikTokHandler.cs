@@ -212,7 +212,7 @@ public sealed class TikTokHandler : OAuthHandler<TikTokOptions>
         => new(ErrorIds.SignInRefused, error is null ? $"TikTok refused {what}." : $"TikTok refused {what}: {error}.", error, inner);
 
     private bool IsTikTokUnavailable(Exception failure)
-        => failure is TikTokProtocolException or HttpRequestException || (failure is TaskCanceledException && !Context.RequestAborted.IsCancellationRequested);
+        => failure is TikTokProtocolException or HttpRequestException or IOException || (failure is TaskCanceledException && !Context.RequestAborted.IsCancellationRequested);
 
     private static TikTokAuthenticationException Unavailable(Exception failure) => new(
         ErrorIds.TikTokUnavailable,
