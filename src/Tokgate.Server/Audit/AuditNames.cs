@@ -49,6 +49,9 @@ internal static class AuditNames
     /// <summary>Something that claimed to be TikTok's and was not, or came too late.</summary>
     public const string WebhookRefused = "webhook.refused";
 
+    public const string WebhookReceiverCreated = "webhook.receiver_created";
+    public const string WebhookReceiverChanged = "webhook.receiver_changed";
+    public const string WebhookReceiverDeleted = "webhook.receiver_deleted";
     public const string WebhookReceiverDisabled = "webhook.receiver_disabled";
     public const string WebhookReplayed = "webhook.replayed";
     public const string KeyAdded = "key.added";
@@ -61,6 +64,10 @@ internal static class AuditNames
     public const string ConnectionCreated = "connection.created";
     public const string ConnectionChanged = "connection.changed";
     public const string ConnectionDeleted = "connection.deleted";
+
+    /// <summary>A document was applied; what it changed stands in the events before this one. The subject is the state it was planned on.</summary>
+    public const string ConfigurationApplied = "configuration.applied";
+
     public const string LimitReached = "limit.reached";
     public const string RequestFailed = "request.failed";
 
