@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Audit;
@@ -57,6 +58,8 @@ public sealed class TokgateServerLocal : IAsyncDisposable
                 builder.Services.Remove(background);
             }
 
+            // Standard output is for answers.
+            builder.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Services.Replace(ServiceDescriptor.Singleton<IServer>(server));
         });
         try
