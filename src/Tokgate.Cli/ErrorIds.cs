@@ -13,5 +13,6 @@ internal static class ErrorIds
     public const string CallRefused = "TTK7008";
     public const string SecretFileRefused = "TTK7009";
     public const string ConfirmationMissing = "TTK7010";
+    public const string ImportRefused = "TTK7012";
     public const string LocalOnly = "TTK7011";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -33,6 +34,13 @@ public sealed class TokgateServerLocal : IAsyncDisposable
 
     /// <summary>The JSON Schema of a configuration document.</summary>
     public static string ConfigurationSchema { get; } = Configuration.ConfigurationSchema.Text();
+
+    /// <summary>A configuration document of the JSON of an Auth0 connection, or why there can be none.</summary>
+    public static TokgateServerImport ImportAuth0(JsonObject connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return Auth0Import.Of(connection);
+    }
 
     /// <summary>What is wrong with a set-up, told one by one. Changes nothing.</summary>
     public static IAsyncEnumerable<TokgateServerFinding> DiagnoseAsync(TokgateServerOptions options, CancellationToken cancellationToken)

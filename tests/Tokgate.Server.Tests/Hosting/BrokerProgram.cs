@@ -24,7 +24,7 @@ internal static class BrokerProgram
             DataDirectory = directory,
             Database = database.FirstOrDefault(),
             LogLevel = Microsoft.Extensions.Logging.LogLevel.None, // nobody reads on after the first line
-            Clients = database.Length == 0 ? SignInWorld.SignInClients : TokenWorld.Clients,
+            Clients = [.. database.Length == 0 ? SignInWorld.SignInClients : TokenWorld.Clients, Management.ManagementWorld.AdministratorClient],
             Connections = [SignInWorld.Connection(new Uri(tikTok))],
         });
         await app.StartAsync();
