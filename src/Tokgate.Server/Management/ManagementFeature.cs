@@ -10,6 +10,9 @@ internal static class ManagementFeature
         .AddSingleton<ManagementRoutes>()
         .AddSingleton<IManagementEndpoints, ClientEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientGrantEndpoints>()
+        .AddSingleton<ConnectionChecks>()
+        .AddSingleton<IManagementEndpoints, ConnectionEndpoints>()
+        .AddSingleton<IManagementEndpoints, ConnectionClientEndpoints>()
         .AddSingleton<IManagementEndpoints, SigningKeyEndpoints>()
         .AddSingleton<IManagementEndpoints, GrantTokenEndpoints>();
 

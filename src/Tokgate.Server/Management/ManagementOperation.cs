@@ -25,6 +25,9 @@ internal sealed record ManagementOperation(string Method, string Path, string Sc
     /// <value>In bytes. More than the rest of the broker takes only where a whole set-up is sent.</value>
     public int MaxBodyLength { get; init; } = RequestReader.MaxFormLength;
 
+    /// <summary>Where Auth0 has a bare array, which its clients then send.</summary>
+    public bool TakesArray => (string?)Body?["type"] == "array";
+
     public bool IsRead => HttpMethods.IsGet(Method);
 
     /// <summary>A read whose question does not fit into an address, or an action that changes nothing that could be tried dry.</summary>
