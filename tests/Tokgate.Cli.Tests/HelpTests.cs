@@ -63,20 +63,9 @@ public sealed class HelpTests
     // The first cells of the table under a heading.
     private static IEnumerable<string[]> Table(string heading)
     {
-        var text = File.ReadAllLines(Path.Combine(Repository(), "docs", "cli.md"));
+        var text = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "cli.md"));
         return text.SkipWhile(line => line != heading).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)).Where(line => line.StartsWith('|')).Skip(2)
             .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tokgate.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run in the repository.");
-        }
-
-        return folder.FullName;
     }
 
     private static IEnumerable<string> Names(string help) =>
