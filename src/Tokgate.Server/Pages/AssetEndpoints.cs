@@ -31,6 +31,7 @@ internal sealed class AssetEndpoints
         var response = context.Response;
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         response.ContentType = asset.ContentType;
+        response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.Vary = "Accept-Encoding";
         var isCompressed = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
         if (isCompressed)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Tokgate.Server.Tests.Hosting;
 
@@ -14,7 +12,7 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
 
     private Process? process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
@@ -52,12 +50,5 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
         {
             Kill();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
