@@ -69,6 +69,8 @@ internal static class ErrorIds
     public const string WebhookRefused = "TTK3301";
     public const string WebhookReceiverDisabled = "TTK3302";
 
+    public const string ConnectionInactive = "TTK3310";
+
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";
 }

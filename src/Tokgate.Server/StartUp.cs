@@ -17,7 +17,7 @@ internal sealed class StartUp(MasterKeyRing masterKeys, Migrator migrator, Maste
         await migrator.RunAsync(cancellationToken);
         await sentinel.CheckAsync(cancellationToken);
         await clients.RunAsync(cancellationToken);
-        connections.Run();
+        await connections.RunAsync(cancellationToken);
         await receivers.RunAsync(cancellationToken);
         await rotation.EnsureAsync(cancellationToken);
         await ring.GetAsync(cancellationToken);

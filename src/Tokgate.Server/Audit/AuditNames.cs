@@ -58,6 +58,9 @@ internal static class AuditNames
     public const string ClientDeleted = "client.deleted";
     public const string ClientSecretAdded = "client.secret_added";
     public const string ClientSecretRemoved = "client.secret_removed";
+    public const string ConnectionCreated = "connection.created";
+    public const string ConnectionChanged = "connection.changed";
+    public const string ConnectionDeleted = "connection.deleted";
     public const string LimitReached = "limit.reached";
     public const string RequestFailed = "request.failed";
 

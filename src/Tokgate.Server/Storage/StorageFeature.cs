@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Tokgate.Server.Account;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
@@ -39,6 +40,8 @@ internal static class StorageFeature
         services.AddSingleton<StorageConnections>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<IClientStore, ClientStore>();
+        services.AddSingleton<IDeclaredClients, DeclaredClients>();
+        services.AddSingleton<IConnectionStore, ConnectionStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
         services.AddSingleton<GrantWriting>();

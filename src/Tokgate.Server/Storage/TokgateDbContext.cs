@@ -75,6 +75,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(client => client.Id).HasColumnName("id");
             row.Property(client => client.Document).HasColumnName("document");
             row.Property(client => client.Version).HasColumnName("version");
+            row.Property(client => client.Declared).HasColumnName("declared");
             row.Property(client => client.CreatedAt).HasColumnName("created_at");
             row.Property(client => client.UpdatedAt).HasColumnName("updated_at");
         });
@@ -115,6 +116,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(setting => setting.Name).HasColumnName("name");
             row.Property(setting => setting.SealedValue).HasColumnName("sealed_value");
         });
+        modelBuilder.Entity<ConnectionRow>(ConnectionRow.Configure);
         modelBuilder.Entity<UserRow>(UserRow.Configure);
         modelBuilder.Entity<IdentityRow>(IdentityRow.Configure);
         modelBuilder.Entity<SessionRow>(SessionRow.Configure);

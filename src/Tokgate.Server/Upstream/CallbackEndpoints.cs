@@ -61,7 +61,7 @@ internal sealed class CallbackEndpoints(
             watch.Returned(AddressKey.Of(context.Connection.RemoteIpAddress));
         }
 
-        if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } app)
+        if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } found)
         {
             trail.Record(AuditNames.StateUnknown);
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInUnknown), pending?.Request?.UiLocales);
@@ -75,10 +75,16 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        await ContinueAsync(context, callback, pending, app, stateHash);
+        if (!found.Connection.Config.IsActiveForAuthentication)
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.ConnectionInactive, StatusCodes.Status403Forbidden), pending.Request?.UiLocales);
+            return;
+        }
+
+        await ContinueAsync(context, callback, pending, found, stateHash);
     }
 
-    private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, TikTokApp app, byte[] stateHash)
+    private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, (Connection Connection, TikTokApp App) through, byte[] stateHash)
     {
         var request = pending.Request;
         var client = request is null ? null : await clients.FindAsync(request.ClientId, context.RequestAborted);
@@ -101,14 +107,14 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        var (person, failure) = await UpstreamExchange.RunAsync(app, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
+        var (person, failure) = await UpstreamExchange.RunAsync(through.Connection, through.App, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
         if (person is null)
         {
             await pages.FailAsync(context, failure!, request?.UiLocales); // one of the two is there
             return;
         }
 
-        await completion.RunAsync(context, client?.Client, target, pending, person);
+        await completion.RunAsync(context, through.Connection, client?.Client, target, pending, person);
     }
 
     private static void About(AuditContext about, PendingSignIn pending)
@@ -119,11 +125,11 @@ internal sealed class CallbackEndpoints(
         about.TikTokApp = pending.TikTokApp;
     }
 
-    private TikTokApp? Find(HttpContext context, PendingSignIn pending)
+    private (Connection Connection, TikTokApp App)? Find(HttpContext context, PendingSignIn pending)
     {
         var name = context.GetRouteValue("connection") as string ?? ConnectionConfig.DefaultName;
         return string.Equals(name, pending.Connection, StringComparison.Ordinal) && connections.Find(name) is { } connection
-            && string.Equals(connection.Callback, pending.Callback, StringComparison.Ordinal) ? connection.Find(pending.TikTokApp) : null;
+            && string.Equals(connection.Callback, pending.Callback, StringComparison.Ordinal) && connection.Find(pending.TikTokApp) is { } app ? (connection, app) : null;
     }
 
     // TikTok's apps leave the state out of some errors. What they say may still help; whom it concerns is unknown.

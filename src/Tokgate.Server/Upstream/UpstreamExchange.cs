@@ -8,7 +8,7 @@ namespace Tokgate.Server.Upstream;
 internal static class UpstreamExchange
 {
     public static async Task<(UpstreamPerson? Person, Failure? Failure)> RunAsync(
-        TikTokApp app, AuthorizationCode code, PendingSignIn pending, CodeVerifier? verifier, CancellationToken cancellationToken)
+        Connection connection, TikTokApp app, AuthorizationCode code, PendingSignIn pending, CodeVerifier? verifier, CancellationToken cancellationToken)
     {
         try
         {
@@ -20,7 +20,7 @@ internal static class UpstreamExchange
 
             // RFC 6749, 5.1: an answer that does not say is an answer that grants what was asked.
             var granted = tokens.Value.Scopes.Count > 0 ? tokens.Value.Scopes : TikTokScopes.Parse(pending.AskedScopes);
-            var user = await app.Client.GetUserAsync(tokens.Value.AccessToken, granted, fields: null, cancellationToken);
+            var user = await app.Client.GetUserAsync(tokens.Value.AccessToken, granted, connection.Fields, cancellationToken);
             if (!user.IsSuccess)
             {
                 return (null, FailureCatalogue.Of(user.Error));
