@@ -14,12 +14,14 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Clients.FirstOrDefaultAsync(client => client.Id == id, cancellationToken);
+
+        // Also if there is no row, or an id that nobody has would be refused sooner than a wrong secret (T-42).
+        var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
         if (row is null)
         {
             return null;
         }
 
-        var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
         var client = JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }; // our own document, never null
         return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt) { LastUsedAt = secret.LastUsedAt })]);
     }
