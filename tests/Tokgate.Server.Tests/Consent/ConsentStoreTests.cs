@@ -4,7 +4,6 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
-using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Storage;
 using Tokgate.Server.Upstream;

@@ -1,5 +1,4 @@
 using Tokgate.TikTok;
-using Tokgate.Vault.Tests.Hosting;
 
 namespace Tokgate.Vault.Tests.Stores;
 
