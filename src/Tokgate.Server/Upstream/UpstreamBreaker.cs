@@ -28,7 +28,7 @@ internal sealed partial class UpstreamBreaker(IOptions<UpstreamOptions> options,
     {
         if (isOpen)
         {
-            LogOpened(log, options.Value.BreakAfter, connection, options.Value.BreakFor);
+            LogOpened(log, ErrorIds.UpstreamUnavailable, options.Value.BreakAfter, connection, options.Value.BreakFor);
         }
         else
         {
