@@ -88,20 +88,8 @@ internal sealed class KillLane(World world, Phase phase, int seed, int kills) : 
         }
     }
 
-    private static async Task<TokenAnswer> SettleAsync(TikTokVault survivor, Grant grant)
-    {
-        using var limit = new CancellationTokenSource(s_patience);
-        while (true)
-        {
-            var answer = await survivor.GetAccessTokenAsync(grant.Id, cancellationToken: limit.Token);
-            if (answer.Standing != TokenStanding.Unavailable)
-            {
-                return answer;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-        }
-    }
+    private static Task<TokenAnswer> SettleAsync(TikTokVault survivor, Grant grant) => Eventually.GetAsync(async () =>
+        await survivor.GetAccessTokenAsync(grant.Id) is { Standing: not TokenStanding.Unavailable } answer ? answer : null);
 
     private async Task JudgeAsync(KillRound round, Grant grant, GrantLease? lease, List<JsonElement> requests)
     {

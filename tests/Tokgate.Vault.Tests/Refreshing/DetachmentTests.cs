@@ -26,7 +26,7 @@ public sealed class DetachmentTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         await world.ReleaseAsync();
 
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Generation == 2);
+        await Eventually.HoldsAsync(async () => (await world.FindAsync(grant)).Generation == 2);
         Assert.True((await world.Vault.GetAccessTokenAsync(grant.Id)).IsActive);
         Assert.Single(await world.RequestsAsync());
     }
@@ -127,7 +127,7 @@ public sealed class DetachmentTests
         await world.HeldAsync(grant);
         database.Failures = int.MaxValue;
         await world.ReleaseAsync();
-        await World.EventuallyAsync(() => Task.FromResult(database.Failures < int.MaxValue));
+        await Eventually.HoldsAsync(() => database.Failures < int.MaxValue);
 
         // The lease runs out; the other node asks with the token that TikTok has retired, and can only believe TikTok.
         var other = await world.Node(brief).GetAccessTokenAsync(grant.Id);
@@ -163,7 +163,7 @@ public sealed class DetachmentTests
         await world.HoldAsync();
 
         var reading = world.Vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).State == GrantState.Ambiguous);
+        await Eventually.HoldsAsync(async () => (await world.FindAsync(grant)).State == GrantState.Ambiguous);
         Assert.Equal(AttemptCause.OpenAfterAbandoned, (await world.FindAsync(grant)).LastAttempt?.Cause);
         await world.HeldAsync(grant);
         await world.ReleaseAsync();
