@@ -15,6 +15,9 @@ internal sealed class NodeProcess : IDisposable
 
     private NodeProcess(Process process) => _process = process;
 
+    /// <summary>What the node makes of its lease: how long it waits for TikTok, from taking it on.</summary>
+    public static TimeSpan RefreshDeadline(TimeSpan lease) => lease * 0.9;
+
     /// <summary>Starts one; the caller awaits <see cref="HearAsync"/> for <c>ready</c>.</summary>
     public static NodeProcess Start(World world, TimeSpan? lease = null, params IReadOnlyList<byte> masterKeys)
     {
