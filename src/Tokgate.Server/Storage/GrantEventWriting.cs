@@ -8,7 +8,7 @@ using Tokgate.Vault.EntityFrameworkCore;
 namespace Tokgate.Server.Storage;
 
 /// <summary>What happens to grants, told to the trail and to receivers in the vault's own transaction.</summary>
-internal sealed class GrantEventWriting(ReceiverDirectory receivers, AuditTrail trail) : IGrantEventWriter
+internal sealed class GrantEventWriting(ReceiverDirectory receivers) : IGrantEventWriter
 {
     public async Task WriteAsync(DbContext context, IReadOnlyList<GrantEvent> events, CancellationToken cancellationToken = default)
     {
@@ -26,7 +26,8 @@ internal sealed class GrantEventWriting(ReceiverDirectory receivers, AuditTrail 
         }
     }
 
-    private AuditEvent ToAudit(GrantEvent happened) => trail.New(NameOf(happened.Kind)) with
+    // Of no request: behind the door of SQLite whose request runs is chance.
+    private static AuditEvent ToAudit(GrantEvent happened) => new(NameOf(happened.Kind))
     {
         At = happened.At,
         UserId = happened.Owner,

@@ -10,7 +10,7 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
     /// <summary>The line that the program writes when it listens.</summary>
     public const string Ready = "ready";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private Process? process;
 
