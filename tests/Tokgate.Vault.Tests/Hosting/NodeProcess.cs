@@ -55,10 +55,13 @@ internal sealed class NodeProcess : IDisposable
     public async Task ExpectAsync(string line) => Assert.Equal(line, await HearAsync());
 
     /// <summary>So many get past the point; whoever comes to it then says <c>at</c> and its name, and stays there.</summary>
-    public async Task HoldAsync(string point, int passing = 0)
+    public async Task HoldAsync(string point, int passing = 0) => Assert.True(await TryHoldAsync(point, passing));
+
+    /// <summary>False if the node had something else to say: a read has ended.</summary>
+    public async Task<bool> TryHoldAsync(string point, int passing = 0)
     {
         await SayAsync(string.Create(CultureInfo.InvariantCulture, $"hold {point} {passing}"));
-        await ExpectAsync("holding");
+        return await HearAsync() == "holding";
     }
 
     /// <summary>So many callers at once, and what they got.</summary>

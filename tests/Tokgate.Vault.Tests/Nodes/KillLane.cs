@@ -84,7 +84,7 @@ internal sealed class KillLane(World world, Phase phase, int seed, int kills) : 
 
         await world.ForgetRequestsAsync();
         var clock = Stopwatch.StartNew();
-        await round.ComeThereAsync(world, victim, [.. grants.Select(one => one.Grant)]);
+        var hasCome = await round.TryComeThereAsync(world, victim, [.. grants.Select(one => one.Grant)]);
         var leases = new List<GrantLease?>();
         foreach (var (grant, _) in grants)
         {
@@ -95,6 +95,7 @@ internal sealed class KillLane(World world, Phase phase, int seed, int kills) : 
         var waiting = grants.Select(one => Task.WhenAll(survivors.SelectMany(survivor => Enumerable.Range(0, 4).Select(_ => SettleAsync(survivor, one.Grant))))).ToList();
         victim.Kill();
         var isTooLate = clock.Elapsed > NodeProcess.RefreshDeadline(leaseOfVictim);
+        Assert.True(hasCome || isTooLate, $"{round.Phase}: a read of the process ended within its deadline, and not where it was to be held.");
         await Task.WhenAll(waiting);
         if (isTooLate)
         {

@@ -34,16 +34,23 @@ internal sealed record KillRound(Phase Phase, IReadOnlyList<KillCase> Cases, boo
         return new KillRound(phase, cases, IsStrict: chance[^1] % 2 == 0);
     }
 
-    /// <summary>The process is where it is to die, with all its grants.</summary>
-    public async Task ComeThereAsync(World world, NodeProcess victim, IReadOnlyList<Grant> grants)
+    /// <summary>The process is where it is to die, with all its grants. False if one of its reads ended before that, by the process's own deadline.</summary>
+    public async Task<bool> TryComeThereAsync(World world, NodeProcess victim, IReadOnlyList<Grant> grants)
     {
         for (var index = 0; index < Cases.Count; index++)
         {
             if (Cases[index].Point is { } point)
             {
-                await victim.HoldAsync(point);
+                if (!await victim.TryHoldAsync(point))
+                {
+                    return false;
+                }
+
                 await victim.BeginReadAsync(grants[index], 2);
-                await victim.ExpectAsync($"at {point}");
+                if (await victim.HearAsync() != $"at {point}")
+                {
+                    return false;
+                }
             }
             else
             {
@@ -52,6 +59,8 @@ internal sealed record KillRound(Phase Phase, IReadOnlyList<KillCase> Cases, boo
                 await world.FaultsAreUsedAsync();
             }
         }
+
+        return true;
     }
 
     public string Describe(int index) => string.Create(
