@@ -7,6 +7,7 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Management;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
@@ -61,6 +62,7 @@ internal static class StorageFeature
         services.AddSingleton<ReceiverDirectory>();
         AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
         AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
+        AddExpiring<IIdempotencyStore, IdempotencyStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());
