@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Tokgate.Server.Tests.Hosting;
 
 /// <summary>A broker in a process of its own, always at the same port, on SQLite or beside others on PostgreSQL: it can be killed and started again.</summary>
-internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null) : IDisposable
+internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null, params string[] arguments) : IDisposable
 {
     /// <summary>The line that the program writes when it listens.</summary>
     public const string Ready = "ready";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private Process? process;
 
@@ -20,7 +20,7 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
     public async Task<(TimeSpan Elapsed, TimeSpan Work)> StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri, .. database is null ? (string[])[] : [database]])
+        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri, .. database is null ? (string[])[] : [database], .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
