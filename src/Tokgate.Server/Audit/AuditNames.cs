@@ -58,6 +58,10 @@ internal static class AuditNames
     public const string ClientDeleted = "client.deleted";
     public const string ClientSecretAdded = "client.secret_added";
     public const string ClientSecretRemoved = "client.secret_removed";
+
+    /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
+    public const string BackupRestored = "backup.restored";
+
     public const string LimitReached = "limit.reached";
     public const string RequestFailed = "request.failed";
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Net;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
@@ -18,6 +19,7 @@ internal sealed class ConnectionDirectory(Issuer issuer, TimeProvider time) : ID
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // traced, but a trace of ours, or what a browser says of its own, is nothing for TikTok
     });
 
     private volatile FrozenDictionary<string, Connection> current = FrozenDictionary<string, Connection>.Empty;

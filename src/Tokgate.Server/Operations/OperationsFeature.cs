@@ -23,7 +23,14 @@ internal static class OperationsFeature
             Timeout = limits.Value.RequestTimeout,
             WriteTimeoutResponse = context => TellTimeoutAsync(context, pages),
         });
-        return services.AddSingleton<RequestLimits>().AddSingleton<HealthEndpoints>();
+        services.AddOptions<ShutdownOptions>().Bind(configuration.GetSection("Tokgate:Shutdown")).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Validation>();
+        services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptions.Validation>();
+        services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(static (host, shutdown) =>
+            host.ShutdownTimeout = shutdown.Value.NoticeFor.GetValueOrDefault() + shutdown.Value.FinishWithin); // set after configuration
+        services.AddHostedService<LevelsHostedService>();
+        services.AddSingleton<Drain>().AddHostedService<DrainHostedService>();
+        return services.AddSingleton<RequestLimits>().AddSingleton<Readiness>().AddSingleton<HealthEndpoints>();
     }
 
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
@@ -46,7 +53,10 @@ internal static class OperationsFeature
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);
-        routes.MapGet(HealthEndpoints.Prefix + "/ready", context => routes.ServiceProvider.GetRequiredService<HealthEndpoints>().ReadyAsync(context));
+        routes.MapGet(HealthEndpoints.Prefix + "/startup", context => Health().StartupAsync(context));
+        routes.MapGet(HealthEndpoints.Prefix + "/ready", context => Health().ReadyAsync(context));
+
+        HealthEndpoints Health() => routes.ServiceProvider.GetRequiredService<HealthEndpoints>();
     }
 
     // The framework clears the answer first, and with it what the gate had put there.

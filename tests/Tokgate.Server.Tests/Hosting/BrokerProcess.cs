@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Tokgate.Server.Tests.Hosting;
 
 /// <summary>A broker in a process of its own, always at the same port, on SQLite or beside others on PostgreSQL: it can be killed and started again.</summary>
-internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null) : IDisposable
+internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null, params (string Name, string Value)[] settings) : IDisposable
 {
     /// <summary>The line that the program writes when it listens.</summary>
     public const string Ready = "ready";
@@ -27,6 +27,11 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
             start.ArgumentList.Add(argument);
         }
 
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var clock = Stopwatch.StartNew();
         process = Process.Start(start)!; // dotnet runs this test
         using var patience = new CancellationTokenSource(Patience);
@@ -44,6 +49,24 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
         process.WaitForExit();
         process.Dispose();
         process = null;
+    }
+
+    /// <summary>Asks it to stop, as whoever runs services does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]); // it was started
+        kill.WaitForExit();
+    }
+
+    /// <summary>What it ended with, once it has ended by itself.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process!.WaitForExitAsync(patience.Token); // it was started
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
     }
 
     public void Dispose()
