@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Operations;
 
@@ -36,6 +37,7 @@ internal static class OperationsFeature
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
     public static void UseGate(this WebApplication app, string issuerPath)
     {
+        TraceNames.Use(app);
         app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
         app.UseForwardedHeaders();
         app.UseMiddleware<Gate>();
