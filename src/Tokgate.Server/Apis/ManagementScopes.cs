@@ -28,5 +28,16 @@ internal static class ManagementScopes
         .. Of("stats", "read"),
     ];
 
+    public static string Create(string what) => Known("create:" + what);
+
+    public static string Read(string what) => Known("read:" + what);
+
+    public static string Update(string what) => Known("update:" + what);
+
+    public static string Delete(string what) => Known("delete:" + what);
+
+    // An operation that asks for a scope which no client can have is open to nobody, and that shows at start.
+    private static string Known(string scope) => All.Contains(scope, StringComparer.Ordinal) ? scope : throw new ArgumentException($"The management API has no scope {scope}.", nameof(scope));
+
     private static IEnumerable<string> Of(string what, params string[] actions) => actions.Select(action => $"{action}:{what}");
 }

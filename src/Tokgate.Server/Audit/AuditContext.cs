@@ -17,6 +17,12 @@ internal sealed class AuditContext
 
     public string? TikTokApp { get; set; }
 
+    /// <summary>Who manages by this request.</summary>
+    public string? Actor { get; set; }
+
+    /// <summary>What the request is about to change; every event that its write leaves has it.</summary>
+    public string? Change { get; set; }
+
     public static AuditContext Of(HttpContext context)
     {
         if (Find(context) is { } known)

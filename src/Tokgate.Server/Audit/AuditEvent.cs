@@ -40,6 +40,12 @@ internal sealed record AuditEvent(string Name)
     /// <summary>What the event is about if none of the others says it: a key's id, a secret's id, the limit.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Who managed: the client of the management API, or an administrator. Null for what people and applications do themselves.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>What a change of the configuration changed: a JSON object with the members before and after, secrets as dates and fingerprints only. Null for all else.</summary>
+    public string? Change { get; init; }
+
     /// <summary>How many there were of it; more than one where single rows would cost more than they tell.</summary>
     public long Count { get; init; } = 1;
 }

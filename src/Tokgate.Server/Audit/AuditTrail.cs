@@ -38,6 +38,8 @@ internal sealed class AuditTrail(IHttpContextAccessor contexts, IOptions<AuditOp
             ClientId = about?.ClientId,
             Connection = about?.Connection,
             TikTokApp = about?.TikTokApp,
+            Actor = about?.Actor,
+            Change = about?.Change,
             Address = AuditText.Of(context.Connection.RemoteIpAddress, options.Value.Address),
             UserAgent = AuditText.Clean(context.Request.Headers.UserAgent, AuditText.MaxUserAgent),
         };

@@ -15,6 +15,12 @@ internal sealed record Client
 
     public required string Name { get; init; }
 
+    /// <summary>For operators; nobody else sees it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The operator's own notes, by name.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     public required ClientType Type { get; init; }
 
     public ClientStatus Status { get; init; } = ClientStatus.Active;

@@ -20,6 +20,11 @@ internal sealed class RegisteredClient(Client client, IReadOnlyList<ClientSecret
     /// <summary>Where its pages live, as far as its redirect URIs tell: browsers there may read our answers.</summary>
     public IReadOnlySet<string> Origins => origins.Value;
 
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <value>Of the client or its secrets.</value>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
     public bool IsActive => Client.Status == ClientStatus.Active;
 
     /// <summary>Whether what a token says it was bought with (a secret's or a key's id) still counts.</summary>

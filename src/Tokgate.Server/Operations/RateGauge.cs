@@ -61,6 +61,18 @@ internal sealed class RateGauge(RateLimit limit, TimeProvider time)
         }
     }
 
+    /// <summary>How much is left of a key's limit, without taking any. Null where there is no limit.</summary>
+    public RateStand? Look(string key)
+    {
+        if (interval == 0)
+        {
+            return null;
+        }
+
+        var used = empties.TryGetValue(key, out var empty) ? Math.Max(0, empty - time.GetElapsedTime(start).Ticks) : 0;
+        return new RateStand(limit.Burst, (int)Math.Max(0, ((interval * limit.Burst) - used) / interval), TimeSpan.FromTicks(used));
+    }
+
     // True if there is room now. At most once a second, since it looks at every key.
     private bool TrySweep(long now)
     {

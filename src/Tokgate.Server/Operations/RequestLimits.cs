@@ -24,6 +24,9 @@ internal sealed class RequestLimits(IOptions<LimitsOptions> options, AuditTrail 
     /// <param name="address">For a public client, whose id anybody may say; null for one that proved itself.</param>
     public TimeSpan? TakeClient(string clientId, string? address) => Tell("client", clients.Take(address is null ? clientId : $"{address} {clientId}"));
 
+    /// <summary>What is left of the limit of a client that proved itself; null if there is none.</summary>
+    public RateStand? StandOfClient(string clientId) => clients.Look(clientId);
+
     public TimeSpan? TakeUser(string userId) => Tell("user", users.Take(userId));
 
     // Counted and not queued: what comes in floods must not push single events out.

@@ -42,6 +42,10 @@ internal sealed class AuditRow
 
     public string? Subject { get; set; }
 
+    public string? Actor { get; set; }
+
+    public string? Change { get; set; }
+
     public long Count { get; set; }
 
     public static AuditRow Of(AuditEvent audited) => new()
@@ -61,6 +65,8 @@ internal sealed class AuditRow
         UserAgent = audited.UserAgent,
         Reference = audited.Reference,
         Subject = audited.Subject,
+        Actor = audited.Actor,
+        Change = audited.Change,
         Count = audited.Count,
     };
 
@@ -81,6 +87,8 @@ internal sealed class AuditRow
         UserAgent = UserAgent,
         Reference = Reference,
         Subject = Subject,
+        Actor = Actor,
+        Change = Change,
         Count = Count,
     };
 
@@ -103,6 +111,8 @@ internal sealed class AuditRow
         row.Property(audited => audited.UserAgent).HasColumnName("user_agent");
         row.Property(audited => audited.Reference).HasColumnName("reference");
         row.Property(audited => audited.Subject).HasColumnName("subject");
+        row.Property(audited => audited.Actor).HasColumnName("actor");
+        row.Property(audited => audited.Change).HasColumnName("change");
         row.Property(audited => audited.Count).HasColumnName("count");
         row.HasIndex(audited => new { audited.Name, audited.Id }).HasDatabaseName("audit_events_name");
         row.HasIndex(audited => new { audited.ClientId, audited.Id }).HasDatabaseName("audit_events_client_id").HasFilter("client_id is not null");

@@ -19,9 +19,25 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
             return null;
         }
 
-        var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
-        var client = JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }; // our own document, never null
-        return new RegisteredClient(client, [.. secrets.Select(secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt) { LastUsedAt = secret.LastUsedAt })]);
+        return Read(row, await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<RegisteredClient>> ListAsync(string? after, int skip, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<ClientRow> rows = context.Clients;
+        rows = after is null ? rows : rows.Where(row => string.Compare(row.Id, after) > 0);
+        var page = await rows.OrderBy(row => row.Id).Skip(skip).Take(limit).ToListAsync(cancellationToken);
+        var ids = page.Select(static row => row.Id).ToList();
+        var secrets = (await context.ClientSecrets.Where(secret => ids.Contains(secret.ClientId)).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken))
+            .ToLookup(static secret => secret.ClientId, StringComparer.Ordinal);
+        return [.. page.Select(row => Read(row, secrets[row.Id]))];
+    }
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Clients.LongCountAsync(cancellationToken);
     }
 
     public Task<bool> TryCreateAsync(Client client, IReadOnlyList<ClientSecret> secrets, CancellationToken cancellationToken) => WriteAsync(
@@ -75,6 +91,30 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         },
         cancellationToken);
 
+    public Task<bool> TryRotateSecretAsync(string clientId, ClientSecret secret, DateTimeOffset formerUntil, CancellationToken cancellationToken) => WriteAsync(
+        AuditNames.ClientSecretAdded, clientId, secret.Id,
+        async context =>
+        {
+            // As above: the client's row is the lock.
+            var now = time.GetUtcNow();
+            if (await context.Clients.Where(row => row.Id == clientId).ExecuteUpdateAsync(row => row.SetProperty(to => to.UpdatedAt, now)) == 0)
+            {
+                return false;
+            }
+
+            var former = await context.ClientSecrets.AsTracking().Where(row => row.ClientId == clientId && (row.ExpiresAt == null || row.ExpiresAt > now)).OrderByDescending(row => row.CreatedAt).ToListAsync();
+            foreach (var old in former)
+            {
+                var end = old == former[0] && formerUntil > now ? formerUntil : now;
+                old.ExpiresAt = old.ExpiresAt is { } already && already < end ? already : end;
+            }
+
+            context.ClientSecrets.Add(Row(clientId, secret));
+            await context.SaveChangesAsync();
+            return true;
+        },
+        cancellationToken);
+
     public Task<bool> RemoveSecretAsync(string clientId, string secretId, CancellationToken cancellationToken) => WriteAsync(
         AuditNames.ClientSecretRemoved, clientId, secretId,
         async context => await context.ClientSecrets.Where(row => row.ClientId == clientId && row.Id == secretId).ExecuteDeleteAsync() == 1, cancellationToken);
@@ -93,6 +133,14 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         var audited = trail.New(name) with { ClientId = clientId, Subject = subject };
         return door.WriteAsync(async context => await AuditWriting.AddAsync(context, audited, await operation(context)), cancellationToken);
     }
+
+    private static RegisteredClient Read(ClientRow row, IEnumerable<ClientSecretRow> secrets) => new(
+        JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }, // our own document, never null
+        [.. secrets.Select(static secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt) { LastUsedAt = secret.LastUsedAt })])
+    {
+        CreatedAt = row.CreatedAt,
+        UpdatedAt = row.UpdatedAt,
+    };
 
     private static string Document(Client client) => JsonSerializer.Serialize(client, StoredJson.Default.Client);
 

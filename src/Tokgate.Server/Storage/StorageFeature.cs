@@ -7,6 +7,7 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
+using Tokgate.Server.Management;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
@@ -64,6 +65,7 @@ internal static class StorageFeature
         services.AddSingleton<ReceiverDirectory>();
         AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
         AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
+        AddExpiring<IIdempotencyStore, IdempotencyStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

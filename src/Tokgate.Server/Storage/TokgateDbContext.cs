@@ -43,6 +43,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<SeenWebhookRow> SeenWebhooks => Set<SeenWebhookRow>();
 
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
@@ -128,6 +130,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<WebhookReceiverRow>(WebhookReceiverRow.Configure);
         modelBuilder.Entity<WebhookEventRow>(WebhookEventRow.Configure);
         modelBuilder.Entity<SeenWebhookRow>(SeenWebhookRow.Configure);
+        modelBuilder.Entity<IdempotencyRow>(IdempotencyRow.Configure);
         ConfigureVault(modelBuilder);
     }
 

@@ -4,7 +4,7 @@ namespace Tokgate.Server.Tests.Attacks;
 public sealed record Route(string Pattern, params string[] Methods)
 {
     /// <summary>The pattern with its places filled in.</summary>
-    public string Path => Pattern.Replace("{connection}", "tiktok", StringComparison.Ordinal).Replace("{id}", "somebody", StringComparison.Ordinal).Replace("{grant}", "some-grant", StringComparison.Ordinal);
+    public string Path => Pattern.Replace("{connection}", "tiktok", StringComparison.Ordinal);
 
     /// <summary>People arrive here: every answer is a page or a redirect.</summary>
     public bool IsPage { get; init; }

@@ -1,6 +1,6 @@
 namespace Tokgate.Server.Tests.Attacks;
 
-/// <summary>Every route of the broker. A new route needs a row, and thereby goes through all the matrices.</summary>
+/// <summary>Every route of the broker but those of the management API, whose matrices are made from its own list. A new route needs a row, and thereby goes through all the matrices.</summary>
 internal static class RouteTable
 {
     public static IReadOnlyList<Route> Rows { get; } =
@@ -38,8 +38,6 @@ internal static class RouteTable
         new("/account/sessions/end-all", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/applications/remove", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/connections/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
-        new("/api/v2/users/{id}/federated-connections-tokensets", "GET"),
-        new("/api/v2/users/{id}/grants/{grant}/token", "GET") { ReadsQuery = true },
     ];
 
     public static TheoryData<string> All => Of(_ => true);

@@ -49,7 +49,7 @@ public sealed class GrantTokenTests : IAsyncLifetime
             {
                 var answer = await World.ReadAsync(path, await World.AdministratorAsync(string.Join(' ', scope)));
                 Assert.True(answer.Status == 403, $"{string.Join(' ', scope)}: {answer.Body}");
-                Assert.Equal("application/problem+json", answer.Headers["Content-Type"]);
+                Assert.Equal("application/json; charset=utf-8", answer.Headers["Content-Type"]);
                 Assert.Contains("read:grant_tokens", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
                 Assert.DoesNotContain("act.", answer.Body, StringComparison.Ordinal);
             }
@@ -72,14 +72,14 @@ public sealed class GrantTokenTests : IAsyncLifetime
         Assert.NotEqual(subject, other);
         var administrator = await World.AdministratorAsync();
         var stranger = await World.ReadAsync($"/api/v2/users/{other}/grants/{grant}/token", administrator);
-        Assert.Equal((404, "not_found"), (stranger.Status, stranger.Json.GetProperty("code").GetString()));
+        Assert.Equal((404, "inexistent_grant"), (stranger.Status, stranger.Json.GetProperty("errorCode").GetString()));
         Assert.Equal(404, (await World.ReadAsync($"/api/v2/users/{subject}/grants/nothing/token", administrator)).Status);
         Assert.Equal(400, (await World.ReadAsync($"/api/v2/users/{subject}/grants/{grant}/token?min_ttl=x", administrator)).Status);
         var missing = await World.ReadAsync($"/api/v2/users/{subject}/grants/{grant}/token?scope=video.publish", administrator);
-        Assert.Equal((409, "TTK3281"), (missing.Status, missing.Json.GetProperty("code").GetString()));
+        Assert.Equal((409, "TTK3281"), (missing.Status, missing.Json.GetProperty("error_id").GetString()));
         await World.Broker.Get<IWriteDoor>().WriteAsync(context => context.Users.Where(row => row.Id == subject).ExecuteUpdateAsync(row => row.SetProperty(to => to.Status, "Blocked")), CancellationToken.None);
         var blocked = await World.ReadAsync($"/api/v2/users/{subject}/grants/{grant}/token", administrator);
-        Assert.Equal((409, "TTK3287"), (blocked.Status, blocked.Json.GetProperty("code").GetString()));
+        Assert.Equal((409, "TTK3287"), (blocked.Status, blocked.Json.GetProperty("error_id").GetString()));
     }
 
     public async Task InitializeAsync() => started = await TokenWorld.StartAsync();

@@ -1,1 +1,1 @@
-create index vault_grants_state on vault_grants (state);
+create index if not exists vault_grants_state on vault_grants (state);

@@ -1,0 +1,35 @@
+using Tokgate.Server.Apis;
+using Tokgate.Server.Operations;
+
+namespace Tokgate.Server.Management;
+
+/// <summary>Every operation of the management API.</summary>
+/// <remarks>
+/// Owns <c>/api/v2/…</c>: nothing else maps a route there, and a route cannot be mapped without the scope that opens it. An aggregate is one class that implements
+/// <see cref="IManagementEndpoints"/> and is registered in <see cref="ManagementFeature"/>; its <see cref="ManagementRoute"/>s pair a <see cref="ManagementOperation"/>
+/// (method, path, scope, name, declared query, schemas of body and answer) with a function from a <see cref="ManagementCall"/>, which was let in and checked, to a
+/// <see cref="ManagementAnswer"/>. What a thing looks like in JSON is a <see cref="Shapes.Shape{T}"/>; changes go through <see cref="Editing{T}"/> (merge, If-Match,
+/// dry run, trail), lists through <see cref="Paging"/>. Documentation and the tests over all routes are made from <see cref="All"/>.
+/// Does not own what the things are (Clients, Connections, Users, …) nor their stores.
+/// </remarks>
+internal sealed class ManagementRoutes(IEnumerable<IManagementEndpoints> aggregates, ManagementGate gate)
+{
+    public IReadOnlyList<ManagementRoute> All { get; } = [.. aggregates.SelectMany(static aggregate => aggregate.Routes)];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var route in All)
+        {
+            var endpoint = routes.MapMethods(ApiDirectory.ManagementPath + route.Operation.Path, [route.Operation.Method], context => gate.InvokeAsync(context, route));
+            endpoint.WithMetadata(route.Operation);
+            LimitedEndpoint.Add(endpoint);
+        }
+
+        LimitedEndpoint.Add(routes.Map(ApiDirectory.ManagementPath + "{**rest}", context => gate.RefuseUnknownAsync(context, MethodsAt((string?)context.GetRouteValue("rest") ?? ""))));
+    }
+
+    private IReadOnlyList<string> MethodsAt(string path) => [.. All.Where(route => IsAt(route.Operation.Path.Split('/'), path.Split('/'))).Select(static route => route.Operation.Method).Distinct(StringComparer.Ordinal)];
+
+    private static bool IsAt(string[] pattern, string[] path) =>
+        pattern.Length == path.Length && pattern.Zip(path).All(static pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+}

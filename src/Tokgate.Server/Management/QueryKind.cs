@@ -1,0 +1,9 @@
+namespace Tokgate.Server.Management;
+
+internal enum QueryKind
+{
+    Text,
+    Number,
+    Flag,
+    Instant,
+}
