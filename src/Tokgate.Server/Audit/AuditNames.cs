@@ -80,6 +80,10 @@ internal static class AuditNames
     public const string ConnectionCreated = "connection.created";
     public const string ConnectionChanged = "connection.changed";
     public const string ConnectionDeleted = "connection.deleted";
+
+    /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
+    public const string BackupRestored = "backup.restored";
+
     public const string LimitReached = "limit.reached";
     public const string RequestFailed = "request.failed";
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Pages;
 
@@ -17,7 +18,7 @@ namespace Tokgate.Server.Pages;
 /// that follows a form, and ours lead to clients and to TikTok.
 /// </remarks>
 internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, ErrorPages errors, AuditTrail trail,
-    ILogger<HostedPages> log)
+    BrokerMeter meter, ILogger<HostedPages> log)
 {
     /// <param name="context">The request.</param>
     /// <param name="view">The Razor file.</param>
@@ -47,6 +48,11 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
         var page = errors.Find(failure.ErrorId);
         LogFailed(log, failure.ErrorId, page?.Title, failure.Detail is null ? "" : failure.Detail.TrimEnd('.') + ". ", page?.Advice, reference);
         var name = failure.ErrorId is ErrorIds.LogoutRequestRefused or ErrorIds.PostLogoutRedirectUriUnregistered ? AuditNames.LogoutFailed : AuditNames.SignInFailed;
+        if (name == AuditNames.SignInFailed)
+        {
+            meter.SignIn("failed", failure.ErrorId, AuditContext.Find(context)?.Connection);
+        }
+
         trail.Record(trail.New(name) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId, Reference = reference });
         return ShowFailureAsync(context, failure, reference, uiLocales);
     }

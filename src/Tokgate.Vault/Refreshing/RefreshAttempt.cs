@@ -12,6 +12,22 @@ internal sealed partial class RefreshAttempt(
     /// <param name="leasedAt">The timestamp before the lease was asked for.</param>
     public async Task<RefreshEnd> RunAsync(Grant leased, AppEntry entry, long leasedAt)
     {
+        using var activity = VaultMeter.Begin();
+        AttemptCause? cause = null;
+        try
+        {
+            var end = await TryAsync(leased, entry, leasedAt).ConfigureAwait(false);
+            cause = end.Cause ?? end.Grant?.LastAttempt?.Cause;
+            return end;
+        }
+        finally
+        {
+            VaultMeter.End(activity, leased, cause, time.GetElapsedTime(leasedAt), time.GetUtcNow() - leased.RefreshedAt);
+        }
+    }
+
+    private async Task<RefreshEnd> TryAsync(Grant leased, AppEntry entry, long leasedAt)
+    {
         if (leased.Sealed?.RefreshToken is null)
         {
             return await FailAsync(leased, new Verdict(AttemptCause.RefreshTokenMissing, null) { State = GrantState.NeedsReauthorization }).ConfigureAwait(false);

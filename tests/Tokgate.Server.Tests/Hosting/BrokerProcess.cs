@@ -44,6 +44,24 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
         process = null;
     }
 
+    /// <summary>Asks it to stop, as whoever runs services does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]); // it was started
+        kill.WaitForExit();
+    }
+
+    /// <summary>What it ended with, once it has ended by itself.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process!.WaitForExitAsync(patience.Token); // it was started
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
     public void Dispose()
     {
         if (process is not null)
