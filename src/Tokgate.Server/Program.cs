@@ -1,3 +1,5 @@
+using Tokgate.Server.Backups;
+
 namespace Tokgate.Server;
 
 internal static class Program
@@ -6,6 +8,12 @@ internal static class Program
     {
         try
         {
+            if (BackupCommand.Of(args) is { } command)
+            {
+                await Console.Out.WriteLineAsync(await command);
+                return 0;
+            }
+
             await using var app = TokgateServer.Create(new TokgateServerOptions { Arguments = args });
             await app.RunAsync();
             return 0;

@@ -48,6 +48,9 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
+    /// <summary>Something was written for receivers by the operation that has this context now. Whoever runs it clears it before and rings after the commit.</summary>
+    public bool HasNews { get; set; }
+
     private PreparedSql? kept;
 
     /// <summary>For whoever keeps this context, and lets one at a time use it, until <see cref="CloseKeptAsync"/>.</summary>
@@ -142,6 +145,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.UseTokgateVault();
         var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
         grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
+        grants.HasIndex("State").HasDatabaseName("vault_grants_state");
         grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Tokgate.Server.Tests.Hosting;
 
 /// <summary>A broker in a process of its own, always at the same port, on SQLite or beside others on PostgreSQL: it can be killed and started again.</summary>
-internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null) : IDisposable
+internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null, params string[] arguments) : IDisposable
 {
     /// <summary>The line that the program writes when it listens.</summary>
     public const string Ready = "ready";
@@ -14,7 +12,7 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
 
     private Process? process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
@@ -22,7 +20,7 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
     public async Task<(TimeSpan Elapsed, TimeSpan Work)> StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri, .. database is null ? (string[])[] : [database]])
+        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri, .. database is null ? (string[])[] : [database], .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -46,18 +44,29 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
         process = null;
     }
 
+    /// <summary>Asks it to stop, as whoever runs services does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]); // it was started
+        kill.WaitForExit();
+    }
+
+    /// <summary>What it ended with, once it has ended by itself.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process!.WaitForExitAsync(patience.Token); // it was started
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
     public void Dispose()
     {
         if (process is not null)
         {
             Kill();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
