@@ -31,9 +31,19 @@ internal sealed class CommandRun(ParseResult parsed, Terminal terminal, Cancella
     };
 
     /// <summary>For what only who sits at the machine may do.</summary>
-    public async Task<LocalDoor> OpenLocalAsync() => Of(Server) is null
-        ? await LocalDoor.OpenAsync(Cancellation)
-        : throw new CommandException(ErrorIds.LocalOnly, "This is done on the server's machine only, with its settings and keys: leave --server out.") { ExitCode = ExitCodes.Usage };
+    public async Task<LocalDoor> OpenLocalAsync()
+    {
+        RefuseRemote();
+        return await LocalDoor.OpenAsync(Cancellation);
+    }
+
+    public void RefuseRemote()
+    {
+        if (Of(Server) is not null)
+        {
+            throw new CommandException(ErrorIds.LocalOnly, "This is done on the server's machine only, with its settings and keys: leave --server out.") { ExitCode = ExitCodes.Usage };
+        }
+    }
 
     /// <summary>Asks a person, or wants --yes of a script.</summary>
     public void Confirm(Option<bool> yes, string question)

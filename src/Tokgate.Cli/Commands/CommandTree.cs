@@ -19,6 +19,11 @@ internal static class CommandTree
             ServeCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), PlanCommand.CreateDiff(), ApplyCommand.Create(), ExportCommand.Create(), SchemaCommand.Create(), ImportCommand.Create(),
             KeysCommand.Create(), AdminCommand.Create(), RewrapCommand.Create(),
         };
+        foreach (var command in BackupCommand.Create())
+        {
+            root.Add(command);
+        }
+
         return root;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Storage;
 using Tokgate.Vault;
@@ -98,6 +99,11 @@ internal static class Doctor
         return TryAsync("database", async () =>
         {
             await app.Services.GetRequiredService<Migrator>().CheckAsync(cancellationToken);
+            if (await app.Services.GetRequiredService<ISchemaState>().FindFaultAsync(cancellationToken) is { } fault)
+            {
+                throw new SetupException(fault.ErrorId, fault.Message);
+            }
+
             return $"{engine} answers, and its schema is this version's";
         });
     }
