@@ -143,7 +143,7 @@ internal sealed class ConfigurationStore(IClientStore clients, IConnectionStore 
         var (since, cause) = isKept ? (before.DisabledAt?.ToUnixTimeMilliseconds(), before.DisabledCause) : (disabledAt, after.DisabledCause);
         return await context.Sql.ExecuteAsync(
             $"""
-            update webhook_receivers set url = {after.Url}, host = {host}, events = {events}, sealed_secrets = {after.SealedSecrets}, updated_at = {now}, disabled_at = {since}, disabled_cause = {cause}
+            update webhook_receivers set url = {after.Url}, host = {host}, events = {events}, sealed_secrets = {after.SealedSecrets}, updated_at = {now}, disabled_at = {since}, disabled_cause = {cause}, version = version + 1
             where id = {after.Id} and sealed_secrets = {before.SealedSecrets} and url = {before.Url}
             """);
     }

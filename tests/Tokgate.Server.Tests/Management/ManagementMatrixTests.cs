@@ -90,7 +90,10 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
             foreach (var id in operation.Path.EndsWith('}') ? ids : ids.Where(static id => id is not (".." or "%2e%2e")))
             {
                 var answer = await World.CallAsync(operation.Method, Path(operation, id), Body(operation));
-                Assert.True(answer.Status is 400 or 404 or 405 or 409 || (operation.Method == "GET" && answer.Body == "[]"), $"{operation.Name} {id}: {answer.Status} {answer.Body}");
+
+                // What climbs in a path is another path before it is sent: users/../logs is logs.
+                var isOther = operation.Method == "GET" && answer.Status == 200 && id is ".." or "%2e%2e";
+                Assert.True(isOther || answer.Status is 400 or 404 or 405 or 409 || (operation.Method == "GET" && answer.Body == "[]"), $"{operation.Name} {id}: {answer.Status} {answer.Body}");
             }
         }
     }
@@ -110,6 +113,7 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
                 using var request = new HttpRequestMessage(new HttpMethod(operation.Method), "/api/v2/" + Path(operation)) { Content = new StringContent(body, Encoding.UTF8, type) };
                 request.Headers.Authorization = new("Bearer", await World.TokenAsync());
                 request.Headers.ExpectContinue = true; // what is too large is refused before it is sent
+                request.Headers.ConnectionClose = expected == 413; // the server hangs up on what it does not read, and the next request must not meet that
                 var answer = await Answer.OfAsync(await World.Broker.Http.SendAsync(request));
                 Assert.True(answer.Status == expected, $"{operation.Name} {type}: {answer.Status} {answer.Body}");
             }

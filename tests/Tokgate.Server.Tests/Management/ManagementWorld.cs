@@ -14,6 +14,9 @@ internal sealed class ManagementWorld : IAsyncDisposable
 
     private ManagementWorld(Broker broker) => Broker = broker;
 
+    /// <summary>One that a test has made itself, with <see cref="AdministratorClient"/> among its clients; it stays the test's.</summary>
+    public static ManagementWorld Of(Broker broker) => new(broker);
+
     public static TheoryData<string> Engines => ["SQLite", "PostgreSQL"];
 
     public static TokgateServerClient AdministratorClient { get; } = new() { Id = Administrator, IsMachine = true, Secret = The.MachineSecret, IsAdministrator = true };
