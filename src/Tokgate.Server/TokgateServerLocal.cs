@@ -117,7 +117,7 @@ public sealed class TokgateServerLocal : IAsyncDisposable
         }
 
         // It stands on the secret as one that was bought with it does, and dies with it.
-        var credential = client.Secrets.LastOrDefault(secret => secret.IsActive(now))?.Id ?? client.Keys.FirstOrDefault()?.CredentialId;
+        var credential = client.Secrets.LastOrDefault(secret => secret.IsActive(now))?.Id ?? (client.Keys is [var key, ..] ? key.CredentialId : null);
         if (credential is null)
         {
             return (null, "The client has no secret or key that a token could stand on.");

@@ -59,7 +59,7 @@ internal sealed class ClientPart(ApiDirectory apis, TargetRules targets, TimePro
         yield return KeyValuePair.Create(Grants, new JsonArray([.. state.Clients.SelectMany(static client => client.Client.Audiences.Select(audience => Told(client, audience)))]));
     }
 
-    private void ReadClients(ConfigurationDraft draft, Dictionary<string, ClientDraft> drafts)
+    private static void ReadClients(ConfigurationDraft draft, Dictionary<string, ClientDraft> drafts)
     {
         foreach (var (id, path, item) in draft.Items(Clients, "client_id"))
         {
@@ -313,7 +313,7 @@ internal sealed class ClientPart(ApiDirectory apis, TargetRules targets, TimePro
 
     private static string GrantId(string clientId, ClientAudience audience) => $"{clientId} at {audience.Audience}";
 
-    private JsonNode? Fingerprints(RegisteredClient client)
+    private JsonValue? Fingerprints(RegisteredClient client)
     {
         var now = time.GetUtcNow();
         return string.Join(", ", client.Secrets.Where(secret => secret.IsActive(now)).Select(Fingerprint)) is { Length: > 0 } text ? JsonValue.Create(text) : null;

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Tokgate.Server.Management;
 using Tokgate.Server.Management.Shapes;
 using Tokgate.Server.Outgoing;
-using Tokgate.Server.Protocol;
 using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Configuration;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
@@ -15,6 +14,9 @@ namespace Tokgate.Server.Diagnosis;
 /// <summary>Looks at a set-up as a start would, step by step, and says how each step stands. Makes and changes nothing: no file, no schema, no key.</summary>
 internal static class Doctor
 {
+    // Each stands on those before it.
+    private static readonly IReadOnlyList<Func<IServiceProvider, IHostEnvironment, CancellationToken, Task<TokgateServerFinding>>> Steps = [KeyAsync, DatabaseAsync, SentinelAsync];
+
     public static async IAsyncEnumerable<TokgateServerFinding> ExamineAsync(TokgateServerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (app, faults) = Create(options);
@@ -37,14 +39,11 @@ internal static class Doctor
                 ? new("issuer", Fine, issuer.Value)
                 : new("issuer", app.Environment.IsDevelopment() ? Fine : Warning, $"{issuer.Value} is http, which only this machine can use. For others set Tokgate__Issuer to an https address.");
             var isReady = true;
-            foreach (var step in (IReadOnlyList<Func<Task<TokgateServerFinding>>>)[() => KeyAsync(app), () => DatabaseAsync(app, cancellationToken), () => SentinelAsync(app, cancellationToken)])
+            for (var step = 0; step < Steps.Count && isReady; step++)
             {
-                if (isReady)
-                {
-                    var finding = await step();
-                    yield return finding;
-                    isReady = finding.Level is Fine or Warning;
-                }
+                var finding = await Steps[step](app.Services, app.Environment, cancellationToken);
+                yield return finding;
+                isReady = finding.Level is Fine or Warning;
             }
 
             if (!isReady)
@@ -72,24 +71,24 @@ internal static class Doctor
         }
     }
 
-    private static Task<TokgateServerFinding> KeyAsync(WebApplication app)
+    private static Task<TokgateServerFinding> KeyAsync(IServiceProvider services, IHostEnvironment environment, CancellationToken cancellationToken)
     {
-        var options = app.Services.GetRequiredService<IOptions<KeysOptions>>().Value;
-        if (options.MasterKeyCommand is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("Tokgate__MasterKey")) && !File.Exists(options.MasterKeyFile) && app.Environment.IsDevelopment())
+        var options = services.GetRequiredService<IOptions<KeysOptions>>().Value;
+        if (options.MasterKeyCommand is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("Tokgate__MasterKey")) && !File.Exists(options.MasterKeyFile) && environment.IsDevelopment())
         {
             return Task.FromResult(new TokgateServerFinding("master key", Unknown, $"{options.MasterKeyFile} is not there yet; the first start in Development makes it."));
         }
 
         return TryAsync("master key", () =>
         {
-            var ring = app.Services.GetRequiredService<MasterKeyRing>();
+            var ring = services.GetRequiredService<MasterKeyRing>();
             return Task.FromResult($"readable, id {ring.CurrentId}");
         });
     }
 
-    private static Task<TokgateServerFinding> DatabaseAsync(WebApplication app, CancellationToken cancellationToken)
+    private static Task<TokgateServerFinding> DatabaseAsync(IServiceProvider services, IHostEnvironment environment, CancellationToken cancellationToken)
     {
-        var options = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var engine = options.IsPostgreSql ? "PostgreSQL" : "SQLite";
         if (!options.IsPostgreSql && new SqliteConnectionStringBuilder(options.Database).DataSource is var file && !File.Exists(file))
         {
@@ -98,8 +97,8 @@ internal static class Doctor
 
         return TryAsync("database", async () =>
         {
-            await app.Services.GetRequiredService<Migrator>().CheckAsync(cancellationToken);
-            if (await app.Services.GetRequiredService<ISchemaState>().FindFaultAsync(cancellationToken) is { } fault)
+            await services.GetRequiredService<Migrator>().CheckAsync(cancellationToken);
+            if (await services.GetRequiredService<ISchemaState>().FindFaultAsync(cancellationToken) is { } fault)
             {
                 throw new SetupException(fault.ErrorId, fault.Message);
             }
@@ -108,9 +107,9 @@ internal static class Doctor
         });
     }
 
-    private static Task<TokgateServerFinding> SentinelAsync(WebApplication app, CancellationToken cancellationToken) => TryAsync("master key of this database", async () =>
+    private static Task<TokgateServerFinding> SentinelAsync(IServiceProvider services, IHostEnvironment environment, CancellationToken cancellationToken) => TryAsync("master key of this database", async () =>
     {
-        await app.Services.GetRequiredService<MasterKeySentinel>().CheckAsync(cancellationToken);
+        await services.GetRequiredService<MasterKeySentinel>().CheckAsync(cancellationToken);
         return "it opens what is sealed there";
     });
 

@@ -71,7 +71,9 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
     private async Task<bool> IsBegunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // one of two texts of ours
         command.CommandText = options.Value.IsPostgreSql ? "select to_regclass('schema_migrations') is not null" : "select exists (select 1 from sqlite_master where name = 'schema_migrations')";
+#pragma warning restore CA2100
         return Convert.ToBoolean(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
     }
 
