@@ -35,11 +35,11 @@ public sealed class KeyRewrapTests(ITestOutputHelper output)
         string[] hashes =
         [
             "client_secrets.hash", "used_assertions.hash", "sessions.handle_hash", "pending_sign_ins.state_hash", "pending_sign_ins.browser_hash", "waiting_requests.hash", "grants.code_hash",
-            "refresh_tokens.family", "refresh_tokens.hash", "refresh_tokens.previous_hash", "logout_requests.hash", "seen_webhooks.hash",
+            "refresh_tokens.family", "refresh_tokens.hash", "refresh_tokens.previous_hash", "logout_requests.hash", "seen_webhooks.hash", "idempotency_keys.hash", "idempotency_keys.request_hash",
         ];
-        string[] sealedAnew = ["signing_keys.sealed_private_key", "sealed_settings.sealed_value", "webhook_receivers.sealed_secrets", "vault_grants.data_key", "vault_keys.box"];
+        string[] sealedAnew = ["signing_keys.sealed_private_key", "sealed_settings.sealed_value", "connections.sealed_secrets", "webhook_receivers.sealed_secrets", "vault_grants.data_key", "vault_keys.box"];
         string[] underTheDataKey = ["vault_grants.access_token", "vault_grants.refresh_token"];
-        string[] ofMinutes = ["pending_sign_ins.sealed_verifier"];
+        string[] ofMinutes = ["pending_sign_ins.sealed_verifier", "idempotency_keys.sealed_body"]; // the second of a day: without its key a repetition is refused, and not done again
         string[] underTheFormerToken = ["refresh_tokens.sealed_successor"];
 
         await using var database = await Database.OpenAsync(engine);
