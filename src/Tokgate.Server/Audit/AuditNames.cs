@@ -3,6 +3,9 @@ namespace Tokgate.Server.Audit;
 /// <summary>What can have happened. These are an interface: operators search and alert by them, so a name is never given another meaning.</summary>
 internal static class AuditNames
 {
+    /// <summary>The cause of <see cref="SignInCompleted"/> when the person was not known before. No event's name.</summary>
+    internal const string FirstSignIn = "first";
+
     public const string SignInStarted = "signin.started";
 
     /// <summary>The person came back from TikTok and has a session; the client may still have to wait for their consent.</summary>
@@ -70,6 +73,13 @@ internal static class AuditNames
 
     public const string WebhookReceiverDisabled = "webhook.receiver_disabled";
     public const string WebhookReplayed = "webhook.replayed";
+    public const string WebhookReceiverCreated = "webhook.receiver_created";
+    public const string WebhookReceiverChanged = "webhook.receiver_changed";
+    public const string WebhookReceiverDeleted = "webhook.receiver_deleted";
+    public const string UserChanged = "user.changed";
+    public const string UserBlocked = "user.blocked";
+    public const string UserUnblocked = "user.unblocked";
+    public const string UserDeleted = "user.deleted";
     public const string KeyAdded = "key.added";
     public const string KeyRemoved = "key.removed";
     public const string ClientCreated = "client.created";

@@ -1,4 +1,8 @@
 using Tokgate.Server.Management.Explorer;
+using Tokgate.Server.Management.People;
+using Tokgate.Server.Management.Receivers;
+using Tokgate.Server.Management.Stats;
+using Tokgate.Server.Management.Trail;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 
@@ -17,7 +21,16 @@ internal static class ManagementFeature
         .AddSingleton<IManagementEndpoints, ClientEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientGrantEndpoints>()
         .AddSingleton<IManagementEndpoints, SigningKeyEndpoints>()
-        .AddSingleton<IManagementEndpoints, GrantTokenEndpoints>();
+        .AddSingleton<IManagementEndpoints, GrantTokenEndpoints>()
+        .AddSingleton<PersonShape>()
+        .AddSingleton<IManagementEndpoints, UserEndpoints>()
+        .AddSingleton<IManagementEndpoints, UserGrantEndpoints>()
+        .AddSingleton<IManagementEndpoints, SessionEndpoints>()
+        .AddSingleton<IManagementEndpoints, ConsentEndpoints>()
+        .AddSingleton<IManagementEndpoints, LogEndpoints>()
+        .AddSingleton<IManagementEndpoints, StatsEndpoints>()
+        .AddSingleton<IManagementEndpoints, ReceiverEndpoints>()
+        .AddHostedService<StatsHostedService>();
 
     public static void MapManagement(this IEndpointRouteBuilder routes)
     {

@@ -34,7 +34,7 @@ internal sealed class ReceiverStore(IDbContextFactory<TokgateDbContext> contexts
                 $"""
                 insert into webhook_receivers as known (id, url, host, events, sealed_secrets, is_from_settings, created_at, updated_at)
                 values ({receiver.Id}, {target.AbsoluteUri}, {host}, {events}, {receiver.SealedSecrets}, {receiver.IsFromSettings}, {now}, {now})
-                on conflict (id) do update set events = excluded.events, sealed_secrets = excluded.sealed_secrets, is_from_settings = excluded.is_from_settings, updated_at = excluded.updated_at,
+                on conflict (id) do update set events = excluded.events, sealed_secrets = excluded.sealed_secrets, is_from_settings = excluded.is_from_settings, updated_at = excluded.updated_at, version = known.version + 1,
                     failing_since = case when known.url = excluded.url then known.failing_since end, disabled_at = case when known.url = excluded.url then known.disabled_at end,
                     disabled_cause = case when known.url = excluded.url then known.disabled_cause end, url = excluded.url, host = excluded.host
                 """),

@@ -9,6 +9,9 @@ using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Logout;
 using Tokgate.Server.Management;
+using Tokgate.Server.Management.People;
+using Tokgate.Server.Management.Stats;
+using Tokgate.Server.Management.Trail;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
@@ -54,6 +57,10 @@ internal static class StorageFeature
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IPersonStore, PersonStore>();
+        services.AddSingleton<IPersonSessionStore, PersonSessionStore>();
+        services.AddSingleton<ILogStore, LogStore>();
+        services.AddSingleton<IStatsStore, StatsStore>();
         services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
@@ -65,6 +72,7 @@ internal static class StorageFeature
         AddExpiring<IDeliveryStore, DeliveryStore>(services);
         AddExpiring<IAuditStore, AuditStore>(services);
         services.AddSingleton<IReceiverStore, ReceiverStore>();
+        services.AddSingleton<IReceiverRegistry, ReceiverRegistry>();
         services.AddSingleton<ReceiverDirectory>();
         AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
         AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);

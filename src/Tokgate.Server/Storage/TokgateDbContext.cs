@@ -45,6 +45,12 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
 
+    public DbSet<IdentityRow> Identities => Set<IdentityRow>();
+
+    public DbSet<DailyStatsRow> DailyStats => Set<DailyStatsRow>();
+
+    public DbSet<StatsProgressRow> StatsProgress => Set<StatsProgressRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
@@ -136,6 +142,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<WebhookEventRow>(WebhookEventRow.Configure);
         modelBuilder.Entity<SeenWebhookRow>(SeenWebhookRow.Configure);
         modelBuilder.Entity<IdempotencyRow>(IdempotencyRow.Configure);
+        modelBuilder.Entity<DailyStatsRow>(DailyStatsRow.Configure);
+        modelBuilder.Entity<StatsProgressRow>(StatsProgressRow.Configure);
         ConfigureVault(modelBuilder);
     }
 
