@@ -7,6 +7,7 @@ internal static class RouteTable
     [
         new("/health/live", "GET"),
         new("/health/ready", "GET"),
+        new("/health/startup", "GET"),
         new("/.well-known/openid-configuration", "GET", "HEAD") { IsPublic = true },
         new("/.well-known/oauth-authorization-server", "GET", "HEAD") { IsPublic = true },
         new("/.well-known/jwks.json", "GET", "HEAD") { IsPublic = true },

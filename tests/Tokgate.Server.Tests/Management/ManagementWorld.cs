@@ -43,6 +43,9 @@ internal sealed class ManagementWorld : IAsyncDisposable
         return tokens[scope ?? ""] = answer.Json.GetProperty("access_token").GetString()!; // as just seen
     }
 
+    /// <summary>For a clock that went past their end.</summary>
+    public void ForgetTokens() => tokens.Clear();
+
     public async Task<Answer> CallAsync(string method, string path, string? json = null, string? scope = null, params (string Name, string Value)[] headers) =>
         await SendAsync(method, path, json, await TokenAsync(scope), headers);
 

@@ -61,7 +61,7 @@ public sealed class ReceiverTests
         const string good = """{"id":"a","url":"https://hooks.example/a","events":["grant.*"]}""";
         foreach (var (bad, member) in (IEnumerable<(string, string)>)
         [
-            ("""{"url":"https://hooks.example/a"}""", "events"), ("""{"events":["*"]}""", "url"), ("""{"url":"https://169.254.169.254/x","events":["*"]}""", "url"), ("""{"url":"http://hooks.example/a","events":["*"]}""", "url"),
+            ("""{"url":"https://hooks.example/a"}""", "events"), ("""{"events":["*"]}""", "url"), ("""{"url":"https://169.254.169.254/x","events":["*"]}""", "url"), ("""{"url":"http://93.184.216.34/a","events":["*"]}""", "url"),
             ("""{"url":"https://hooks.example/a","events":["nothing"]}""", "events"), ("""{"id":"A b","url":"https://hooks.example/a","events":["*"]}""", "id"),
             ("""{"url":"https://hooks.example/a","events":["*"],"secret":"short"}""", "secret"), ("""{"url":"https://hooks.example/a","events":["*"],"failing_since":"x"}""", "failing_since"),
         ])
@@ -70,7 +70,7 @@ public sealed class ReceiverTests
             Assert.True(refused.Status == 400 && refused.Json.GetProperty("details").EnumerateArray().Any(detail => detail.GetProperty("member").GetString() == member), refused.Body);
         }
 
-        Assert.Equal(200, (await world.CallAsync("POST", "webhooks?dry_run=true", good)).Status is 200 or 201 ? 200 : 0);
+        Assert.Equal(201, (await world.CallAsync("POST", "webhooks?dry_run=true", good)).Status);
         Assert.Equal("[]", (await world.CallAsync("GET", "webhooks")).Body);
         Assert.Equal(201, (await world.CallAsync("POST", "webhooks", good)).Status);
         Assert.Equal((409, "webhook_exists"), (await world.CallAsync("POST", "webhooks", good)) is var twice ? (twice.Status, twice.Json.GetProperty("errorCode").GetString()) : default);

@@ -29,6 +29,7 @@ public sealed class StatsTests
 
         // The next day one of them comes again; a month later nobody has.
         world.Broker.Time.Advance(TimeSpan.FromDays(1));
+        world.Management.ForgetTokens();
         await world.SignInAsync();
         await RollUpAsync(world.Broker, isLooking: true);
         world.Broker.Time.Advance(TimeSpan.FromMinutes(2));
@@ -36,6 +37,7 @@ public sealed class StatsTests
         Assert.Equal([3, 1], (await world.Management.CallAsync("GET", "stats/daily?from=20261101&to=20261130")).Json.EnumerateArray().Select(day => day.GetProperty("logins").GetInt32()));
         Assert.Equal("[]", (await world.Management.CallAsync("GET", "stats/daily?from=20261101&to=20261120")).Body);
         world.Broker.Time.Advance(TimeSpan.FromDays(31));
+        world.Management.ForgetTokens();
         Assert.Equal("0", (await world.Management.CallAsync("GET", "stats/active-users")).Body);
     }
 
