@@ -20,6 +20,7 @@ internal static class BenchApplication
     public const string ClientSecretText = "bench-secret-not-for-production";
 
     public const string BrokerAddress = "http://localhost:6081";
+    public const string ManagementAddress = "http://localhost:6082";
     public const string BrokerClient = "bench";
     public const string BrokerMachine = "bench-machine";
     public const string Redirect = "http://localhost:5080/callback";
@@ -74,6 +75,27 @@ internal static class BenchApplication
         await AnnounceAndWaitAsync(app.Urls.First() + "/");
     }
 
+    /// <summary>A broker that is managed and that nobody signs in to.</summary>
+    public static async Task ServeManagementAsync(string database)
+    {
+        var data = await BrokerDirectory.CreateAsync();
+        await using var broker = TokgateServer.Create(new TokgateServerOptions
+        {
+            Arguments = ["--Tokgate:Limits:Client:PerSecond=0", "--Tokgate:Limits:BackChannel:PerSecond=0"],
+            EnvironmentName = "Benchmark",
+            Migrate = true,
+            Urls = ManagementAddress,
+            Issuer = ManagementAddress,
+            DataDirectory = data.FullName,
+            Database = database,
+            LogLevel = LogLevel.Warning,
+            Clients = [new TokgateServerClient { Id = BrokerMachine, Secret = BrokerClientSecret, IsMachine = true, IsAdministrator = true }],
+        });
+        await broker.StartAsync();
+        await AnnounceAndWaitAsync(ManagementAddress + "/");
+        data.Delete(recursive: true);
+    }
+
     public static async Task ServeBrokerAsync(string emulator, string? database = null)
     {
         var data = await BrokerDirectory.CreateAsync();
@@ -99,7 +121,7 @@ internal static class BenchApplication
             ],
             Clients =
             [
-                new TokgateServerClient { Id = BrokerClient, Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = [Redirect] },
+                new TokgateServerClient { Id = BrokerClient, Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = [Redirect], MayReadTikTokTokens = true },
                 new TokgateServerClient
                 {
                     Id = BrokerMachine,

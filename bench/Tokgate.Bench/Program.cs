@@ -15,6 +15,12 @@ internal static class Program
             case ["scale", ..]:
                 await ScaleBench.RunAsync(quick: args.Contains("--quick"));
                 return 0;
+            case ["management", ..]:
+                await ManagementBench.RunAsync(quick: args.Contains("--quick"));
+                return 0;
+            case ["serve-management", var database]:
+                await BenchApplication.ServeManagementAsync(database);
+                return 0;
             case ["serve-broker", var emulator, var database]:
                 await BenchApplication.ServeBrokerAsync(emulator, database);
                 return 0;
@@ -34,7 +40,7 @@ internal static class Program
                 await BenchApplication.ServeEmulatorAsync(callbacks);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault|scale [--quick]");
+                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault|scale|management [--quick]");
                 return 2;
         }
     }

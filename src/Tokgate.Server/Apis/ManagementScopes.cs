@@ -19,7 +19,7 @@ internal static class ManagementScopes
         .. Of("user_idp_tokens", "read", "delete"),
         ReadGrantTokens,
         .. Of("sessions", "read", "delete"),
-        .. Of("grants", "read", "delete"),
+        .. Of("grants", "read", "update", "delete"),
         .. Of("refresh_tokens", "read", "delete"),
         .. Of("event_streams", Everything),
         .. Of("signing_keys", "create", "read", "update"),

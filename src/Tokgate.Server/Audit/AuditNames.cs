@@ -3,6 +3,9 @@ namespace Tokgate.Server.Audit;
 /// <summary>What can have happened. These are an interface: operators search and alert by them, so a name is never given another meaning.</summary>
 internal static class AuditNames
 {
+    /// <summary>The cause of <see cref="SignInCompleted"/> when the person was not known before. No event's name.</summary>
+    internal const string FirstSignIn = "first";
+
     public const string SignInStarted = "signin.started";
 
     /// <summary>The person came back from TikTok and has a session; the client may still have to wait for their consent.</summary>
@@ -29,6 +32,25 @@ internal static class AuditNames
     /// <summary>Somebody was given TikTok's access token of a person: which client, whose, by which connection.</summary>
     public const string TikTokTokenRead = "tiktok_token.read";
 
+    /// <summary>TikTok did not refresh a grant, or nobody knows whether it did; the cause says why.</summary>
+    public const string TikTokGrantRefreshFailed = "tiktok_grant.refresh_failed";
+
+    /// <summary>It did after all.</summary>
+    public const string TikTokGrantRecovered = "tiktok_grant.recovered";
+
+    /// <summary>It never will: the person must sign in again.</summary>
+    public const string TikTokGrantNeedsReauthorization = "tiktok_grant.needs_reauthorization";
+
+    public const string TikTokGrantExpiring = "tiktok_grant.expiring";
+
+    /// <summary>Its tokens are destroyed, or will be as soon as TikTok knows; the cause says who wanted it.</summary>
+    public const string TikTokGrantRemoved = "tiktok_grant.removed";
+
+    /// <summary>TikTok refused an app's key or secret; its grants wait.</summary>
+    public const string TikTokAppPaused = "tiktok_app.paused";
+
+    public const string TikTokAppResumed = "tiktok_app.resumed";
+
     /// <summary>A call of the management API was refused.</summary>
     public const string ManagementRefused = "management.refused";
 
@@ -51,6 +73,13 @@ internal static class AuditNames
 
     public const string WebhookReceiverDisabled = "webhook.receiver_disabled";
     public const string WebhookReplayed = "webhook.replayed";
+    public const string WebhookReceiverCreated = "webhook.receiver_created";
+    public const string WebhookReceiverChanged = "webhook.receiver_changed";
+    public const string WebhookReceiverDeleted = "webhook.receiver_deleted";
+    public const string UserChanged = "user.changed";
+    public const string UserBlocked = "user.blocked";
+    public const string UserUnblocked = "user.unblocked";
+    public const string UserDeleted = "user.deleted";
     public const string KeyAdded = "key.added";
     public const string KeyRemoved = "key.removed";
     public const string ClientCreated = "client.created";
@@ -61,6 +90,10 @@ internal static class AuditNames
     public const string ConnectionCreated = "connection.created";
     public const string ConnectionChanged = "connection.changed";
     public const string ConnectionDeleted = "connection.deleted";
+
+    /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
+    public const string BackupRestored = "backup.restored";
+
     public const string LimitReached = "limit.reached";
     public const string RequestFailed = "request.failed";
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Net;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
@@ -19,6 +20,7 @@ internal sealed partial class ConnectionDirectory(
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // traced, but a trace of ours, or what a browser says of its own, is nothing for TikTok
     });
 
     // Of two that read at once the one that read first must not be the last to say what it saw.

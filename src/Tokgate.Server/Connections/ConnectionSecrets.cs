@@ -37,7 +37,7 @@ internal sealed class ConnectionSecrets(MasterKeyRing ring, IConnectionStore sto
         return config with { Apps = [.. config.Apps.Select(app => secrets.TryGetValue(app.ClientKey, out var texts) ? With(app, texts) : app)] };
     }
 
-    public async Task RewrapAsync(CancellationToken cancellationToken)
+    public async Task ResealAsync(CancellationToken cancellationToken)
     {
         foreach (var stored in await store.ListAsync(cancellationToken))
         {

@@ -1,7 +1,8 @@
 namespace Tokgate.Server.Keys;
 
-/// <summary>What a feature keeps sealed in rows of its own, and moves to the master key of now when everything is.</summary>
+/// <summary>What another room keeps sealed under the master key for longer than a rotation may take. What lives for minutes needs none: both keys open it until then.</summary>
 internal interface ISealedRows
 {
-    Task RewrapAsync(CancellationToken cancellationToken);
+    /// <summary>Seals all of it with the master key of now. What another node, or another writer, has written meanwhile stays as it is.</summary>
+    Task ResealAsync(CancellationToken cancellationToken);
 }

@@ -15,7 +15,7 @@ namespace Tokgate.Server.Management;
 /// </remarks>
 internal sealed class GrantTokenEndpoints(TokenDoor door, IUserStore users, TimeProvider time) : IManagementEndpoints
 {
-    private static readonly ManagementError Blocked = ManagementError.Conflict("user_blocked", "The person is blocked here, so nobody acts for them.") with
+    internal static readonly ManagementError Blocked = ManagementError.Conflict("user_blocked", "The person is blocked here, so nobody acts for them.") with
     {
         ErrorId = ErrorIds.TokenReadOfBlocked,
         Advice = "Unblock the person first (PATCH /api/v2/users/{id} with blocked false).",

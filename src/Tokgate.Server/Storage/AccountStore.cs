@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Account;
+using Tokgate.Server.Audit;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class AccountStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IAccountStore
+internal sealed class AccountStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, AuditTrail trail, TimeProvider time) : IAccountStore
 {
     // A page, not an archive: who has more of them ends the rest with one button.
     private const int MaxRows = 200;
@@ -68,18 +69,22 @@ internal sealed class AccountStore(IDbContextFactory<TokgateDbContext> contexts,
             cancellationToken);
     }
 
-    public Task<bool> RemoveApplicationAsync(string userId, string clientId, CancellationToken cancellationToken) => door.WriteAsync(
-        async context =>
-        {
-            DateTimeOffset? now = time.GetUtcNow();
-            var consents = await context.Consents.Where(row => row.UserId == userId && row.ClientId == clientId).ExecuteDeleteAsync();
+    public Task<bool> RemoveApplicationAsync(string userId, string clientId, CancellationToken cancellationToken)
+    {
+        var revoked = trail.New(AuditNames.GrantRevoked) with { UserId = userId, ClientId = clientId };
+        return door.WriteAsync(
+            async context =>
+            {
+                DateTimeOffset? now = revoked.At;
+                var consents = await context.Consents.Where(row => row.UserId == userId && row.ClientId == clientId).ExecuteDeleteAsync();
 
-            // Codes that nobody has redeemed yet are grants too, and refresh tokens are read together with theirs: all of them die here.
-            var grants = await context.Grants.Where(row => row.UserId == userId && row.ClientId == clientId && row.RevokedAt == null)
-                .ExecuteUpdateAsync(row => row.SetProperty(to => to.RevokedAt, now));
-            return consents + grants > 0;
-        },
-        cancellationToken);
+                // Codes that nobody has redeemed yet are grants too, and refresh tokens are read together with theirs: all of them die here.
+                var grants = await context.Grants.Where(row => row.UserId == userId && row.ClientId == clientId && row.RevokedAt == null)
+                    .ExecuteUpdateAsync(row => row.SetProperty(to => to.RevokedAt, now));
+                return await AuditWriting.AddAsync(context, revoked with { Count = Math.Max(1, grants) }, consents + grants > 0);
+            },
+            cancellationToken);
+    }
 
     private sealed record Holding(string ClientId, string Scopes, DateTimeOffset Since);
 }

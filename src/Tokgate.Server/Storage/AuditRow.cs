@@ -114,7 +114,8 @@ internal sealed class AuditRow
         row.Property(audited => audited.Actor).HasColumnName("actor");
         row.Property(audited => audited.Change).HasColumnName("change");
         row.Property(audited => audited.Count).HasColumnName("count");
-        row.HasIndex(audited => new { audited.Name, audited.Id }).HasDatabaseName("audit_events_name");
+        row.HasIndex(audited => new { audited.Name, audited.Id, audited.Cause }).HasDatabaseName("audit_events_name");
+        row.HasIndex(audited => new { audited.Connection, audited.Id }).HasDatabaseName("audit_events_connection").HasFilter("connection is not null");
         row.HasIndex(audited => new { audited.ClientId, audited.Id }).HasDatabaseName("audit_events_client_id").HasFilter("client_id is not null");
         row.HasIndex(audited => new { audited.UserId, audited.Id }).HasDatabaseName("audit_events_user_id").HasFilter("user_id is not null");
         row.HasIndex(audited => audited.FlowId).HasDatabaseName("audit_events_flow_id").HasFilter("flow_id is not null");

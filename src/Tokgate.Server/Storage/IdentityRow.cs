@@ -29,6 +29,7 @@ internal sealed class IdentityRow
         row.Property(identity => identity.LastSeenAt).HasColumnName("last_seen_at");
         row.HasOne<UserRow>().WithMany().HasForeignKey(identity => identity.UserId).OnDelete(DeleteBehavior.Cascade);
         row.HasIndex(identity => identity.UserId).HasDatabaseName("identities_user_id");
+        row.HasIndex(identity => identity.OpenId).HasDatabaseName("identities_open_id");
         row.HasIndex(identity => identity.UnionId).HasDatabaseName("identities_union_id").HasFilter("union_id is not null");
     }
 }

@@ -44,12 +44,21 @@ internal static class IdentityWriting
     public static async Task SeenAsync(TokgateDbContext context, SignIn signIn, Known known, DateTimeOffset now)
     {
         var instant = now.ToUnixTimeMilliseconds();
+        var connection = signIn.Connection.Name;
         var before = known.Claims is null ? null : JsonNode.Parse(known.Claims)!.AsObject(); // our own document
         var claims = signIn.Connection.ClaimsOf(known.UserId, signIn.Profile, before);
         if (before is null || !JsonNode.DeepEquals(before, claims))
         {
             claims["updated_at"] = now.ToUnixTimeSeconds();
-            await context.Sql.ExecuteAsync($"update users set claims = {claims.ToJsonString()}, updated_at = {instant} where id = {known.UserId}");
+            await context.Sql.ExecuteAsync(
+                $"""
+                update users set claims = {claims.ToJsonString()}, updated_at = {instant}, name_key = {PersonText.NameKey(claims)}, username_key = {PersonText.UsernameKey(claims)},
+                    connection = {connection}, last_login_at = {instant}, logins = logins + 1, version = version + 1 where id = {known.UserId}
+                """);
+        }
+        else
+        {
+            await context.Sql.ExecuteAsync($"update users set connection = {connection}, last_login_at = {instant}, logins = logins + 1 where id = {known.UserId}");
         }
 
         if (known.Claims is not null)

@@ -34,12 +34,17 @@ internal sealed class ReceiverStore(IDbContextFactory<TokgateDbContext> contexts
                 $"""
                 insert into webhook_receivers as known (id, url, host, events, sealed_secrets, is_from_settings, created_at, updated_at)
                 values ({receiver.Id}, {target.AbsoluteUri}, {host}, {events}, {receiver.SealedSecrets}, {receiver.IsFromSettings}, {now}, {now})
-                on conflict (id) do update set events = excluded.events, sealed_secrets = excluded.sealed_secrets, is_from_settings = excluded.is_from_settings, updated_at = excluded.updated_at,
+                on conflict (id) do update set events = excluded.events, sealed_secrets = excluded.sealed_secrets, is_from_settings = excluded.is_from_settings, updated_at = excluded.updated_at, version = known.version + 1,
                     failing_since = case when known.url = excluded.url then known.failing_since end, disabled_at = case when known.url = excluded.url then known.disabled_at end,
                     disabled_cause = case when known.url = excluded.url then known.disabled_cause end, url = excluded.url, host = excluded.host
                 """),
             cancellationToken);
     }
+
+    public Task<bool> TryResealAsync(WebhookReceiver read, byte[] box, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.Database.ExecuteSqlAsync(
+            $"update webhook_receivers set sealed_secrets = {box} where id = {read.Id} and sealed_secrets = {read.SealedSecrets}") == 1,
+        cancellationToken);
 
     public Task RemoveUndeclaredAsync(IReadOnlyCollection<string> declared, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.WebhookReceivers.Where(row => row.IsFromSettings && !declared.Contains(row.Id)).ExecuteDeleteAsync(), cancellationToken);

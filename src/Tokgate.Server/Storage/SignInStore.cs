@@ -38,7 +38,7 @@ internal sealed class SignInStore(
             await IdentityWriting.SeenAsync(context, signIn, found, now);
             await vaultGrants.KeepAsync(context, signIn, found.UserId, found.Kept);
             var session = await StartAsync(context, signIn, found.UserId, ended, now);
-            await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id });
+            await AuditWriting.AddAsync(context, completed with { UserId = found.UserId, SessionId = session.Id, Cause = found.IsNew ? AuditNames.FirstSignIn : null });
             await TellAsync(context, signIn, found, session, now);
             if (signIn.Request is not { } request)
             {

@@ -45,8 +45,17 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
 
+    public DbSet<IdentityRow> Identities => Set<IdentityRow>();
+
+    public DbSet<DailyStatsRow> DailyStats => Set<DailyStatsRow>();
+
+    public DbSet<StatsProgressRow> StatsProgress => Set<StatsProgressRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
+
+    /// <summary>Something was written for receivers by the operation that has this context now. Whoever runs it clears it before and rings after the commit.</summary>
+    public bool HasNews { get; set; }
 
     private PreparedSql? kept;
 
@@ -133,6 +142,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<WebhookEventRow>(WebhookEventRow.Configure);
         modelBuilder.Entity<SeenWebhookRow>(SeenWebhookRow.Configure);
         modelBuilder.Entity<IdempotencyRow>(IdempotencyRow.Configure);
+        modelBuilder.Entity<DailyStatsRow>(DailyStatsRow.Configure);
+        modelBuilder.Entity<StatsProgressRow>(StatsProgressRow.Configure);
         ConfigureVault(modelBuilder);
     }
 
@@ -142,6 +153,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.UseTokgateVault();
         var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
         grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
+        grants.HasIndex("State").HasDatabaseName("vault_grants_state");
         grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }

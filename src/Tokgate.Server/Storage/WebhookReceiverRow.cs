@@ -29,6 +29,8 @@ internal sealed class WebhookReceiverRow
 
     public string? DisabledCause { get; set; }
 
+    public long Version { get; set; }
+
     public WebhookReceiver ToReceiver() => new()
     {
         Id = Id,
@@ -39,6 +41,9 @@ internal sealed class WebhookReceiverRow
         FailingSince = FailingSince,
         DisabledAt = DisabledAt,
         DisabledCause = DisabledCause,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        Version = Version,
     };
 
     public static void Configure(EntityTypeBuilder<WebhookReceiverRow> row)
@@ -55,5 +60,6 @@ internal sealed class WebhookReceiverRow
         row.Property(receiver => receiver.FailingSince).HasColumnName("failing_since");
         row.Property(receiver => receiver.DisabledAt).HasColumnName("disabled_at");
         row.Property(receiver => receiver.DisabledCause).HasColumnName("disabled_cause");
+        row.Property(receiver => receiver.Version).HasColumnName("version");
     }
 }

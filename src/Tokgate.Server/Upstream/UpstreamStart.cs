@@ -3,13 +3,14 @@ using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
+using Tokgate.Server.Telemetry;
 using Tokgate.TikTok;
 using Tokgate.Vault;
 
 namespace Tokgate.Server.Upstream;
 
 /// <summary>Sends a browser to TikTok, and remembers what for.</summary>
-internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKeyRing ring, SuspicionWatch watch, TimeProvider time)
+internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKeyRing ring, SuspicionWatch watch, BrokerMeter meter, TimeProvider time)
 {
     /// <summary>Somebody may have to look for their phone, or make a TikTok account first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -60,6 +61,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             ExpiresAt = now + Lifetime,
         };
         await store.AddAsync(stateHash, pending, isKnownBrowser ? MaxPerBrowser : null, context.RequestAborted);
+        meter.SignInStarted(connection.Name);
         watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
     }

@@ -28,6 +28,13 @@ internal sealed record WebhookReceiver
     /// <value><c>gone</c>, <c>failing</c> or <see cref="ByOperator"/>.</value>
     public string? DisabledCause { get; init; }
 
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <value>Rises with every change of what is declared, not with how it does.</value>
+    public long Version { get; init; }
+
     public static bool IsId(string? id) => id is { Length: > 0 and <= MaxIdLength } && id.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-');
 
     public override string ToString() => $"{nameof(WebhookReceiver)} {Id}";

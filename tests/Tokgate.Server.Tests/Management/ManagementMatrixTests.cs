@@ -19,7 +19,9 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
     public void T_64_Nothing_is_mapped_there_without_a_scope_of_the_API()
     {
         var endpoints = World.Broker.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v2/", StringComparison.Ordinal)).ToList(); // made of text
-        Assert.Equal(["/api/v2/{**rest}"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<ManagementOperation>() is null).Select(endpoint => endpoint.RoutePattern.RawText));
+        Assert.Equal(
+            ["/api/v2/explorer", "/api/v2/explorer/token", "/api/v2/openapi.json", "/api/v2/{**rest}"], // a page, its button on a developer's machine, what everybody may read, and nothing
+            endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<ManagementOperation>() is null).Select(endpoint => endpoint.RoutePattern.RawText).Order(StringComparer.Ordinal));
         Assert.All(Operations, operation => Assert.Contains(operation.Scope, ManagementScopes.All));
         Assert.Equal(Operations.Count, Operations.Select(operation => operation.Name).Distinct().Count());
     }
@@ -88,7 +90,10 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
             foreach (var id in operation.Path.EndsWith('}') ? ids : ids.Where(static id => id is not (".." or "%2e%2e")))
             {
                 var answer = await World.CallAsync(operation.Method, Path(operation, id), Body(operation));
-                Assert.True(answer.Status is 400 or 404 or 405 or 409 || (operation.Method == "GET" && answer.Body == "[]"), $"{operation.Name} {id}: {answer.Status} {answer.Body}");
+
+                // What climbs in a path is another path before it is sent: users/../logs is logs.
+                var isOther = operation.Method == "GET" && answer.Status == 200 && id is ".." or "%2e%2e";
+                Assert.True(isOther || answer.Status is 400 or 404 or 405 or 409 || (operation.Method == "GET" && answer.Body == "[]"), $"{operation.Name} {id}: {answer.Status} {answer.Body}");
             }
         }
     }
@@ -107,6 +112,7 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
             {
                 using var request = new HttpRequestMessage(new HttpMethod(operation.Method), "/api/v2/" + Path(operation)) { Content = new StringContent(body, Encoding.UTF8, type) };
                 request.Headers.Authorization = new("Bearer", await World.TokenAsync());
+                request.Headers.ExpectContinue = true; // what is too large is refused before it is sent
                 var answer = await Answer.OfAsync(await World.Broker.Http.SendAsync(request));
                 Assert.True(answer.Status == expected, $"{operation.Name} {type}: {answer.Status} {answer.Body}");
             }

@@ -14,6 +14,9 @@ internal sealed class ManagementWorld : IAsyncDisposable
 
     private ManagementWorld(Broker broker) => Broker = broker;
 
+    /// <summary>One that a test has made itself, with <see cref="AdministratorClient"/> among its clients; it stays the test's.</summary>
+    public static ManagementWorld Of(Broker broker) => new(broker);
+
     public static TheoryData<string> Engines => ["SQLite", "PostgreSQL"];
 
     public static TokgateServerClient AdministratorClient { get; } = new() { Id = Administrator, IsMachine = true, Secret = The.MachineSecret, IsAdministrator = true };
@@ -39,6 +42,9 @@ internal sealed class ManagementWorld : IAsyncDisposable
         Assert.True(answer.Status == 200, answer.Body);
         return tokens[scope ?? ""] = answer.Json.GetProperty("access_token").GetString()!; // as just seen
     }
+
+    /// <summary>For a clock that went past their end.</summary>
+    public void ForgetTokens() => tokens.Clear();
 
     public async Task<Answer> CallAsync(string method, string path, string? json = null, string? scope = null, params (string Name, string Value)[] headers) =>
         await SendAsync(method, path, json, await TokenAsync(scope), headers);

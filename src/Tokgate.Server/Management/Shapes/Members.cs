@@ -89,7 +89,7 @@ internal sealed class Members<T>(T empty)
     {
         Kind = MemberKind.ReadOnly,
         Description = description,
-        Read = value => get(value) is { } instant ? JsonValue.Create(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null,
+        Read = value => get(value) is { } instant ? JsonValue.Create(Instants.Text(instant)) : null,
     };
 
     public Member<T> Number(string name, Func<T, long?> get, string description) => new(name, Type("integer"))

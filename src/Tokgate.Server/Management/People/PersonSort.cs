@@ -1,0 +1,7 @@
+namespace Tokgate.Server.Management.People;
+
+internal enum PersonSort
+{
+    CreatedAt,
+    LastLogin,
+}

@@ -1,0 +1,13 @@
+namespace Tokgate.Server.Management.Stats;
+
+/// <summary>Counters of sign-ins, kept from the trail behind everybody's back: a sign-in writes nothing more for them, and a call counts nothing.</summary>
+internal interface IStatsStore
+{
+    Task<IReadOnlyList<DailyStats>> DailyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    /// <summary>How many people signed in since then.</summary>
+    Task<long> ActiveAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Counts on, a batch at most. True if there is more to count at once.</summary>
+    Task<bool> RollUpAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Audit;
+using Tokgate.Server.Management.Stats;
+
+namespace Tokgate.Server.Storage;
+
+/// <summary>
+/// Events are counted when what was the last of them has been seen for a minute: an event whose number was given before may be committed after, by as much as a
+/// transaction takes. How far it is counted moves in the transaction of the counters, on a condition, so that two nodes count nothing twice.
+/// </summary>
+internal sealed class StatsStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IStatsStore
+{
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
+    private const long Batch = 20_000;
+    private const long DayLength = 86_400_000;
+    private static readonly DateOnly Epoch = new(1970, 1, 1);
+
+    public async Task<IReadOnlyList<DailyStats>> DailyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (first, last) = (from.DayNumber - Epoch.DayNumber, to.DayNumber - Epoch.DayNumber);
+        var rows = await context.DailyStats.Where(row => row.Day >= first && row.Day <= last).OrderBy(row => row.Day).ToListAsync(cancellationToken);
+        return [.. rows.Select(static row => new DailyStats(Epoch.AddDays((int)row.Day), row.Logins, row.Signups, row.CreatedAt, row.UpdatedAt))];
+    }
+
+    public async Task<long> ActiveAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var from = since.ToUnixTimeMilliseconds();
+        return await context.Users.LongCountAsync(row => row.LastLoginAt >= from, cancellationToken);
+    }
+
+    public async Task<bool> RollUpAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var progress = await context.StatsProgress.FirstAsync(row => row.Id == StatsProgressRow.OnlyId, cancellationToken);
+        var now = time.GetUtcNow();
+        if (progress.CountedTo == progress.SeenTo)
+        {
+            await LookAsync(context, progress, now, cancellationToken);
+            return false;
+        }
+
+        if (now - progress.SeenAt < Settling)
+        {
+            return false;
+        }
+
+        var to = Math.Min(progress.SeenTo, progress.CountedTo + Batch);
+        var counted = await CountAsync(context, progress.CountedTo, to, cancellationToken);
+        await door.WriteAsync(writing => WriteAsync(writing, progress.CountedTo, to, counted, now.ToUnixTimeMilliseconds()), cancellationToken);
+        return to < progress.SeenTo;
+    }
+
+    private async Task LookAsync(TokgateDbContext context, StatsProgressRow progress, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = await context.AuditEvents.MaxAsync(static row => (long?)row.Id, cancellationToken) ?? 0;
+        if (last > progress.SeenTo)
+        {
+            await door.WriteAsync(
+                writing => writing.StatsProgress.Where(row => row.Id == StatsProgressRow.OnlyId && row.SeenTo == progress.SeenTo)
+                    .ExecuteUpdateAsync(row => row.SetProperty(to => to.SeenTo, last).SetProperty(to => to.SeenAt, now)),
+                cancellationToken);
+        }
+    }
+
+    private static async Task<IReadOnlyList<(long Day, long Logins, long Signups)>> CountAsync(TokgateDbContext context, long after, long to, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        return await context.Sql.ListAsync(
+            $"""
+            select occurred_at / {DayLength}, count(*), count(case when cause = {AuditNames.FirstSignIn} then 1 end) from audit_events
+            where name = {AuditNames.SignInCompleted} and id > {after} and id <= {to} group by 1
+            """,
+            static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellationToken);
+    }
+
+    // Of a batch, mostly one day and at midnight two.
+    private static async Task<bool> WriteAsync(TokgateDbContext context, long from, long to, IReadOnlyList<(long Day, long Logins, long Signups)> counted, long now)
+    {
+        if (await context.StatsProgress.Where(row => row.Id == StatsProgressRow.OnlyId && row.CountedTo == from).ExecuteUpdateAsync(row => row.SetProperty(progress => progress.CountedTo, to)) == 0)
+        {
+            return false;
+        }
+
+        foreach (var (day, logins, signups) in counted)
+        {
+            await context.Sql.ExecuteAsync(
+                $"""
+                insert into daily_stats (day, logins, signups, created_at, updated_at) values ({day}, {logins}, {signups}, {now}, {now})
+                on conflict (day) do update set logins = daily_stats.logins + excluded.logins, signups = daily_stats.signups + excluded.signups, updated_at = excluded.updated_at
+                """);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Management.Stats;
+using Tokgate.Server.Storage;
+using Tokgate.Server.Tests.Hosting;
+
+namespace Tokgate.Server.Tests.Management;
+
+/// <summary>Counters of sign-ins, on both engines.</summary>
+public sealed class StatsTests
+{
+    public static TheoryData<string> Engines => ManagementWorld.Engines;
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Sign_ins_and_new_people_are_counted_by_day_once_by_any_number_of_nodes(string engine)
+    {
+        await using var world = await PeopleWorld.StartAsync(engine);
+        await world.SignInAsync();
+        await world.SignInAsync();
+        await world.SignInAsync("basic_only");
+        await RollUpAsync(world.Broker, isLooking: true);
+        Assert.Equal("[]", (await world.Management.CallAsync("GET", "stats/daily")).Body);
+        world.Broker.Time.Advance(TimeSpan.FromMinutes(2));
+        await RollUpAsync(world.Broker);
+        var today = Assert.Single((await world.Management.CallAsync("GET", "stats/daily")).Json.EnumerateArray());
+        Assert.Equal(("2026-11-21T00:00:00.000Z", 3, 2, 0),
+            (today.GetProperty("date").GetString(), today.GetProperty("logins").GetInt32(), today.GetProperty("signups").GetInt32(), today.GetProperty("leaked_passwords").GetInt32()));
+        Assert.Equal("2", (await world.Management.CallAsync("GET", "stats/active-users")).Body);
+
+        // The next day one of them comes again; a month later nobody has.
+        world.Broker.Time.Advance(TimeSpan.FromDays(1));
+        world.Management.ForgetTokens();
+        await world.SignInAsync();
+        await RollUpAsync(world.Broker, isLooking: true);
+        world.Broker.Time.Advance(TimeSpan.FromMinutes(2));
+        await RollUpAsync(world.Broker);
+        Assert.Equal([3, 1], (await world.Management.CallAsync("GET", "stats/daily?from=20261101&to=20261130")).Json.EnumerateArray().Select(day => day.GetProperty("logins").GetInt32()));
+        Assert.Equal("[]", (await world.Management.CallAsync("GET", "stats/daily?from=20261101&to=20261120")).Body);
+        world.Broker.Time.Advance(TimeSpan.FromDays(31));
+        world.Management.ForgetTokens();
+        Assert.Equal("0", (await world.Management.CallAsync("GET", "stats/active-users")).Body);
+    }
+
+    [Fact]
+    public async Task More_than_a_batch_is_counted_to_its_end()
+    {
+        await using var world = await ManagementWorld.StartAsync();
+        var at = world.Broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        await world.Broker.Get<IWriteDoor>().WriteAsync(
+            context => context.Database.ExecuteSqlAsync(
+                $"""
+                insert into audit_events (name, occurred_at, cause, count)
+                with recursive n (i) as (select 1 union all select i + 1 from n where i < 25000) select 'signin.completed', {at}, case when i % 5 = 0 then 'first' end, 1 from n
+                """),
+            CancellationToken.None);
+        await RollUpAsync(world.Broker, isLooking: true);
+        world.Broker.Time.Advance(TimeSpan.FromMinutes(2));
+        await RollUpAsync(world.Broker);
+        var day = (await world.CallAsync("GET", "stats/daily")).Json[0];
+        Assert.Equal((25_000, 5_000), (day.GetProperty("logins").GetInt32(), day.GetProperty("signups").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Days_that_are_none_are_refused()
+    {
+        await using var world = await ManagementWorld.StartAsync();
+        foreach (var bad in (string[])["from=2026-11-01", "from=20261101&to=20261001", "from=20200101&to=20261101", "to=x", "from=19000101"])
+        {
+            Assert.Equal(400, (await world.CallAsync("GET", "stats/daily?" + bad)).Status);
+        }
+    }
+
+    // As several nodes would at once; what one counts the others do not.
+    private static async Task RollUpAsync(Broker broker, bool isLooking = false)
+    {
+        await broker.AuditAsync();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (await broker.Get<IStatsStore>().RollUpAsync(CancellationToken.None))
+            {
+                Assert.False(isLooking);
+            }
+        })));
+    }
+}
