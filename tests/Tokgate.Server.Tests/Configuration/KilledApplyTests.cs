@@ -20,10 +20,10 @@ public sealed class KilledApplyTests
         using var directory = new TempDirectory();
         using var process = new BrokerProcess(directory.Path, new Uri("http://127.0.0.1:1"), engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null);
         await process.StartAsync();
-        await ApplyAsync(process, "round 0");
+        await ApplyAsync(process.Address, "round 0");
         for (var round = 1; round <= Rounds; round++)
         {
-            var applying = ApplyAsync(process, $"round {round}");
+            var applying = ApplyAsync(process.Address, $"round {round}");
             await AskAsync(process, times: round * 5);
             process.Kill();
             await Record.ExceptionAsync(() => applying); // cut off, or just done
@@ -32,9 +32,9 @@ public sealed class KilledApplyTests
         }
     }
 
-    private static async Task ApplyAsync(BrokerProcess process, string description)
+    private static async Task ApplyAsync(Uri address, string description)
     {
-        using var answer = await SendAsync(process, HttpMethod.Put, "configuration", ConfigurationTests.Body(ConfigurationTests.Ring(description)));
+        using var answer = await SendAsync(address, HttpMethod.Put, "configuration", ConfigurationTests.Body(ConfigurationTests.Ring(description)));
         Assert.Equal(200, (int)answer.StatusCode);
     }
 
@@ -50,15 +50,15 @@ public sealed class KilledApplyTests
 
     private static async Task<IReadOnlyList<string?>> DescriptionsAsync(BrokerProcess process)
     {
-        using var answer = await SendAsync(process, HttpMethod.Get, "clients?per_page=100", null);
+        using var answer = await SendAsync(process.Address, HttpMethod.Get, "clients?per_page=100", null);
         var clients = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Where(client => ((string?)client!["client_id"])!.StartsWith("ring-", StringComparison.Ordinal)).ToList(); // a list of clients
         Assert.Equal(50, clients.Count);
         return [.. clients.Select(client => (string?)client!["description"]).Distinct()];
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(BrokerProcess process, HttpMethod method, string path, string? json)
+    private static async Task<HttpResponseMessage> SendAsync(Uri address, HttpMethod method, string path, string? json)
     {
-        using var http = new HttpClient { BaseAddress = process.Address };
+        using var http = new HttpClient { BaseAddress = address };
         http.DefaultRequestHeaders.Host = "localhost";
         using var ask = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
         {
