@@ -141,9 +141,9 @@ internal sealed class ManagementGate(ManagementDoor door, IdempotencyKeys idempo
             return ([], default, new ManagementError(StatusCodes.Status415UnsupportedMediaType, "invalid_content_type", "The body must be application/json."));
         }
 
-        return StrictJson.TryParseObject(bytes, out var body)
+        return StrictJson.TryParse(bytes, operation.TakesArray ? JsonValueKind.Array : JsonValueKind.Object, out var body)
             ? (bytes, body, null)
-            : ([], default, ManagementError.InvalidBody([new Fault("", "the body must be one JSON object in UTF-8, without a member twice and not deeper than 16")]));
+            : ([], default, ManagementError.InvalidBody([new Fault("", $"the body must be one JSON {(operation.TakesArray ? "array" : "object")} in UTF-8, without a member twice and not deeper than 16")]));
     }
 
     private static readonly JsonElement Empty = JsonElement.Parse("{}");

@@ -21,6 +21,9 @@ internal sealed record ManagementOperation(string Method, string Path, string Sc
 
     public int Status { get; init; } = StatusCodes.Status200OK;
 
+    /// <summary>Where Auth0 has a bare array, which its clients then send.</summary>
+    public bool TakesArray => (string?)Body?["type"] == "array";
+
     public bool IsRead => HttpMethods.IsGet(Method);
 
     /// <summary>A read whose question does not fit into an address, or an action that changes nothing that could be tried dry.</summary>

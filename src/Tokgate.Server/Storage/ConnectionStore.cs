@@ -74,7 +74,7 @@ internal sealed class ConnectionStore(IReadDoor reads, IWriteDoor door, AuditTra
     }
 
     private static async Task<bool> HasGrantsAsync(TokgateDbContext context, IReadOnlyCollection<string> clientKeys) =>
-        clientKeys.Count > 0 && await context.Database.SqlQuery<string>($"select tiktok_app as \"Value\" from vault_grants where state <> 'Revoked'").Where(app => clientKeys.Contains(app)).AnyAsync();
+        clientKeys.Count > 0 && await context.Database.SqlQuery<string>($"select tiktok_app as \"Value\" from vault_grants where state in ('Active', 'Ambiguous')").Where(app => clientKeys.Contains(app)).AnyAsync();
 
     private static string Document(ConnectionConfig config) => JsonSerializer.Serialize(config, StoredJson.Default.ConnectionConfig);
 

@@ -86,7 +86,8 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
         string[] ids = ["nothing", "..", "%2e%2e", "a%2Fb", "%00", "' or 1=1 --", new string('x', 900), "cgr_" + new string('A', 20), "É"];
         foreach (var operation in Operations.Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
         {
-            foreach (var id in ids)
+            // Clients take two dots away with what stands before them: where more follows, that is another operation's path.
+            foreach (var id in operation.Path.EndsWith('}') ? ids : ids.Where(static id => id is not (".." or "%2e%2e")))
             {
                 var answer = await World.CallAsync(operation.Method, Path(operation, id), Body(operation));
 
