@@ -26,9 +26,6 @@ internal sealed class ManagementWorld : IAsyncDisposable
     public static async Task<ManagementWorld> StartAsync(string engine = "SQLite", params string[] arguments) => new(await Broker.StartAsync(
         [.. The.Clients, AdministratorClient], engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null, arguments: [.. RouteFixture.NoLimits, .. arguments]));
 
-    /// <summary>On a broker that is another's to end, and that has the administrator among its clients.</summary>
-    public static ManagementWorld Of(Broker broker) => new(broker);
-
     /// <summary>A token of the management API with these scopes; null is all of them.</summary>
     public async Task<string> TokenAsync(string? scope = null)
     {
