@@ -212,12 +212,9 @@ internal sealed class ConnectionEndpoints(
             faults.Add("before", "must be an object: the claims that are known");
         }
 
-        IReadOnlyList<ClaimRule>? rules = view.Config.Mapping.Rules;
-        if (call.Body.TryGetProperty("mapping", out var mapping))
-        {
-            rules = ConnectionMappingShape.Merge(rules, mapping, "mapping", faults);
-            faults.AddRange(ProfileMapping.Faults(rules).Select(ConnectionChecks.Split));
-        }
+        var known = view.Config.Mapping.Rules;
+        var rules = call.Body.TryGetProperty("mapping", out var mapping) ? ConnectionMappingShape.Merge(known, mapping, "mapping", faults) : known;
+        faults.AddRange(ProfileMapping.Faults(rules).Select(ConnectionChecks.Split));
 
         return faults.Any || rules is null
             ? ManagementError.InvalidBody(faults.All)
@@ -244,7 +241,9 @@ internal sealed class ConnectionEndpoints(
                 : app.ClientSecret is not null && !ConnectionChecks.AreSame(app.ClientSecret, before?.Find(app.ClientKey)?.ClientSecret) ? app with { SecretSetAt = now }
                 : app)],
         };
-        return new StoredConnection(config) { SealedSecrets = secrets.Seal(config), Declared = view.Stored?.Declared };
+        // A box that cannot be opened stays until somebody gives a secret again: it may be the key that is wrong and not the box.
+        var kept = before is null ? view.Stored?.SealedSecrets : null;
+        return new StoredConnection(config) { SealedSecrets = secrets.Seal(config) ?? kept, Declared = view.Stored?.Declared };
     }
 
     private static IReadOnlyList<string> FreedBy(ConnectionView view) => [.. view.Stored!.Config.Apps.Select(static app => app.ClientKey).Where(key => view.Config.Find(key) is null)]; // what is changed was stored

@@ -132,7 +132,7 @@ internal static class ConnectionOptionsShape
 
     private static ConnectionView TakeScope(ConnectionView view, JsonElement? sent, string path, Faults faults)
     {
-        IReadOnlyList<string>? scopes = sent switch
+        var scopes = sent switch
         {
             null => ConnectionView.Empty.Config.Scopes,
             { ValueKind: JsonValueKind.String } text => (text.GetString() ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
