@@ -69,6 +69,8 @@ internal static class ErrorIds
     public const string WebhookRefused = "TTK3301";
     public const string WebhookReceiverDisabled = "TTK3302";
 
+    public const string ConnectionInactive = "TTK3310";
+
     public const string SchemaTooNew = "TTK3340";
     public const string ShutdownInvalid = "TTK3341";
     public const string BackupUnreadable = "TTK3342";

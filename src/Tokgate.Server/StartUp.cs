@@ -23,7 +23,7 @@ internal sealed class StartUp(MasterKeyRing masterKeys, Migrator migrator, ISche
 
         await sentinel.CheckAsync(cancellationToken);
         await clients.RunAsync(cancellationToken);
-        connections.Run();
+        await connections.RunAsync(cancellationToken);
         await receivers.RunAsync(cancellationToken);
         await rotation.EnsureAsync(cancellationToken);
         await ring.GetAsync(cancellationToken);

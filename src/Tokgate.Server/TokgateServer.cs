@@ -78,6 +78,7 @@ public static class TokgateServer
         var issuerPath = app.Services.GetRequiredService<Issuer>().Path;
         app.UseGate(issuerPath);
         app.MapHealth();
+        app.MapAssets();
         app.MapDiscovery(issuerPath);
         app.MapAuthorize();
         app.MapUpstream();

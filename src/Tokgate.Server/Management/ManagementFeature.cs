@@ -1,3 +1,7 @@
+using Tokgate.Server.Management.Explorer;
+using Tokgate.Server.Operations;
+using Tokgate.Server.Pages;
+
 namespace Tokgate.Server.Management;
 
 internal static class ManagementFeature
@@ -8,10 +12,20 @@ internal static class ManagementFeature
         .AddSingleton<ManagementGate>()
         .AddSingleton<Paging>()
         .AddSingleton<ManagementRoutes>()
+        .AddSingleton<OpenApiDocument>()
+        .AddSingleton<ExplorerEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientGrantEndpoints>()
         .AddSingleton<IManagementEndpoints, SigningKeyEndpoints>()
         .AddSingleton<IManagementEndpoints, GrantTokenEndpoints>();
 
-    public static void MapManagement(this IEndpointRouteBuilder routes) => routes.ServiceProvider.GetRequiredService<ManagementRoutes>().Map(routes);
+    public static void MapManagement(this IEndpointRouteBuilder routes)
+    {
+        routes.ServiceProvider.GetRequiredService<ManagementRoutes>().Map(routes);
+        LimitedEndpoint.Add(routes.MapGet(ExplorerEndpoints.DocumentPath, static context => Explorer(context).DocumentAsync(context)));
+        PeopleEndpoint.Add(routes.MapGet(ExplorerEndpoints.PagePath, static context => Explorer(context).PageAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(ExplorerEndpoints.TokenPath, static context => Explorer(context).TokenAsync(context)));
+
+        static ExplorerEndpoints Explorer(HttpContext context) => context.RequestServices.GetRequiredService<ExplorerEndpoints>();
+    }
 }

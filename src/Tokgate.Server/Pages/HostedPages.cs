@@ -20,12 +20,18 @@ namespace Tokgate.Server.Pages;
 internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, ErrorPages errors, AuditTrail trail,
     BrokerMeter meter, ILogger<HostedPages> log)
 {
-    public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK)
+    /// <param name="context">The request.</param>
+    /// <param name="view">The Razor file.</param>
+    /// <param name="model">What it shows.</param>
+    /// <param name="uiLocales">The languages that the client asked for.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="sources">Content-Security-Policy directives that this page needs beside the common ones; null for none.</param>
+    public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK, string? sources = null)
         where T : class
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'{(sources is null ? "" : "; " + sources)}";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
         var language = texts.Choose(uiLocales, context.Request.Headers.AcceptLanguage);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Tokgate.Server.Account;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
@@ -42,6 +43,8 @@ internal static class StorageFeature
         services.AddSingleton<Migrator>();
         services.AddSingleton<ISchemaState, SchemaState>().AddSingleton<TableCatalogue>().AddSingleton<ILevelStore, LevelStore>();
         services.AddSingleton<IClientStore, ClientStore>();
+        services.AddSingleton<IDeclaredClients, DeclaredClients>();
+        services.AddSingleton<IConnectionStore, ConnectionStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<ISealedSettingStore, SealedSettingStore>();
         services.AddSingleton<GrantWriting>();

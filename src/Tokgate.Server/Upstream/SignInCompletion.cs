@@ -10,7 +10,7 @@ namespace Tokgate.Server.Upstream;
 
 /// <summary>The last step of a sign-in: one transaction, the browser's new cookie, and the way on: to the client, or to our account page if no client asked.</summary>
 internal sealed class SignInCompletion(
-    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer,
+    ISignInStore signIns, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer,
     SuspicionWatch watch, BrokerMeter meter)
 {
     /// <summary>The one place that a sign-in without a client leads to.</summary>
@@ -19,10 +19,9 @@ internal sealed class SignInCompletion(
     private const int MaxUserAgent = 200;
 
     /// <summary>Target and client are there exactly if the pending sign-in has a request.</summary>
-    public async Task RunAsync(HttpContext context, Client? client, MatchedRedirectUri? target, PendingSignIn pending, UpstreamPerson person)
+    public async Task RunAsync(HttpContext context, Connection connection, Client? client, MatchedRedirectUri? target, PendingSignIn pending, UpstreamPerson person)
     {
         var request = pending.Request;
-        var connection = connections.Find(pending.Connection)!; // found a moment ago; connections are replaced and not removed
         var handle = Handle.New(HandleKind.Session);
         var code = Handle.New(HandleKind.AuthorizationCode);
         var outcome = await signIns.CompleteAsync(

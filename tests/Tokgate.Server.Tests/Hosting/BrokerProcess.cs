@@ -1,20 +1,18 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Tokgate.Server.Tests.Hosting;
 
 /// <summary>A broker in a process of its own, always at the same port, on SQLite or beside others on PostgreSQL: it can be killed and started again.</summary>
-internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null, params (string Name, string Value)[] settings) : IDisposable
+internal sealed class BrokerProcess(string directory, Uri tikTok, string? database = null, params string[] arguments) : IDisposable
 {
     /// <summary>The line that the program writes when it listens.</summary>
     public const string Ready = "ready";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private Process? process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
@@ -22,14 +20,9 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
     public async Task<(TimeSpan Elapsed, TimeSpan Work)> StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri, .. database is null ? (string[])[] : [database]])
+        foreach (var argument in (string[])[typeof(BrokerProcess).Assembly.Location, $"{Port}", directory, tikTok.AbsoluteUri, .. database is null ? (string[])[] : [database], .. arguments])
         {
             start.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
         }
 
         var clock = Stopwatch.StartNew();
@@ -75,12 +68,5 @@ internal sealed class BrokerProcess(string directory, Uri tikTok, string? databa
         {
             Kill();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -57,7 +57,7 @@ public sealed class GracefulStopTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task During_the_notice_it_is_not_ready_and_serves_on()
     {
-        using var broker = new BrokerProcess(directory.Path, TikTok.BaseAddress, $"Data Source={directory["tokgate.db"]}", ("Tokgate__Shutdown__NoticeFor", "00:05:00"));
+        using var broker = new BrokerProcess(directory.Path, TikTok.BaseAddress, $"Data Source={directory["tokgate.db"]}", "--Tokgate:Shutdown:NoticeFor=00:05:00");
         await StartAsync(broker);
         broker.Terminate();
         await EventuallyAsync(async () =>
