@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Outgoing;
@@ -27,7 +26,7 @@ public sealed class OutgoingTraceTests
         ActivitySource.AddActivityListener(listener);
         using var activity = new Activity("request").AddBaggage("x", "y").Start();
         activity.TraceStateString = "x=y";
-        await Record.ExceptionAsync(() => broker.Get<ConnectionDirectory>().Find("tiktok")!.Live.Client.GetClientTokenAsync()); // it was given
+        await Record.ExceptionAsync(() => broker.Get<ConnectionDirectory>().Find("tiktok")!.Live!.Client.GetClientTokenAsync()); // it was given, with its app
         using var content = new StringContent("{}");
         await broker.Get<OutgoingHttp>().PostAsync(new Uri(address, "/hook"), content, CancellationToken.None);
         Assert.Contains(heard, static line => line.StartsWith("/v2/oauth/token/", StringComparison.Ordinal));
