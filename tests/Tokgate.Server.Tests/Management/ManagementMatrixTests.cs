@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Management;
-using Tokgate.Server.Tests.Attacks;
 using Tokgate.Server.Tests.Hosting;
 
 namespace Tokgate.Server.Tests.Management;
