@@ -121,7 +121,7 @@ internal static class BenchApplication
             ],
             Clients =
             [
-                new TokgateServerClient { Id = BrokerClient, Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = [Redirect] },
+                new TokgateServerClient { Id = BrokerClient, Secret = BrokerClientSecret, IsFirstParty = true, RedirectUris = [Redirect], MayReadTikTokTokens = true },
                 new TokgateServerClient
                 {
                     Id = BrokerMachine,

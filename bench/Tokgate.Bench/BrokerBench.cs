@@ -72,13 +72,13 @@ internal static class BrokerBench
         consent.EnsureSuccessStatusCode();
     }
 
-    /// <summary>One browser without a session, to TikTok and back, and its application's two requests.</summary>
-    public static async Task SignInAsync(Uri broker, RawConnection toBroker, Uri emulator, RawConnection toTikTok)
+    /// <summary>One browser without a session, to TikTok and back, and its application's two requests. The answer is the access token.</summary>
+    public static async Task<string> SignInAsync(Uri broker, RawConnection toBroker, Uri emulator, RawConnection toTikTok)
     {
         var authorize = await toBroker.ExchangeAsync(PkceCodeFlow.Authorize(broker, "/authorize"));
         var consent = await toTikTok.ExchangeAsync(RawConnection.Get(emulator, PkceCodeFlow.Target(authorize).PathAndQuery));
         var callback = await toBroker.ExchangeAsync(RawConnection.Get(broker, PkceCodeFlow.Target(consent).PathAndQuery, string.Join("; ", authorize.Cookies)));
-        await PkceCodeFlow.RedeemAsync(broker, toBroker, callback, "/oauth/token", "/userinfo");
+        return await PkceCodeFlow.RedeemAsync(broker, toBroker, callback, "/oauth/token", "/userinfo");
     }
 
     private static byte[] TokenRequest(Uri provider, string path, string client) =>

@@ -13,8 +13,14 @@ internal static class PkceCodeFlow
         provider,
         $"{path}?client_id={BenchApplication.BrokerClient}&response_type=code&scope=openid%20profile&state=s&nonce=n&code_challenge={Challenge}&code_challenge_method=S256&redirect_uri={Uri.EscapeDataString(BenchApplication.Redirect)}");
 
-    /// <summary>From the redirect back to the application to its user's profile.</summary>
-    public static async Task RedeemAsync(Uri provider, RawConnection connection, RawAnswer redirect, string tokenPath, string userInfoPath)
+    /// <summary>The access token for TikTok's, by RFC 8693.</summary>
+    public static byte[] Exchange(Uri provider, string accessToken) => RawConnection.Post(
+        provider,
+        "/oauth/token",
+        $"grant_type=urn:ietf:params:oauth:grant-type:token-exchange&client_id={BenchApplication.BrokerClient}&client_secret={BenchApplication.BrokerClientSecret}&subject_token={accessToken}&subject_token_type=urn:ietf:params:oauth:token-type:access_token&connection=tiktok");
+
+    /// <summary>From the redirect back to the application to its user's profile. The answer is the access token.</summary>
+    public static async Task<string> RedeemAsync(Uri provider, RawConnection connection, RawAnswer redirect, string tokenPath, string userInfoPath)
     {
         var code = HttpUtility.ParseQueryString(Target(redirect).Query)["code"] ?? throw new InvalidOperationException($"No code: {redirect.Location}");
         var tokens = await connection.ExchangeAsync(RawConnection.Post(
@@ -29,6 +35,8 @@ internal static class PkceCodeFlow
         {
             throw new InvalidOperationException($"No user info: {userInfo.Status} {userInfo.Body}");
         }
+
+        return accessToken;
     }
 
     public static Uri Target(RawAnswer answer)

@@ -28,7 +28,7 @@ public sealed class TikTokOptions : OAuthOptions
     {
         CallbackPath = new PathString(TikTokDefaults.CallbackPath);
         ClaimsIssuer = TikTokDefaults.DisplayName;
-        BackchannelTimeout = TimeSpan.FromSeconds(10); // per request; somebody is waiting in front of a blank page
+        BackchannelTimeout = TimeSpan.FromSeconds(10); // per request; somebody is waiting in front of a blank page. The vault's refreshes have it too: it is under their own deadline of 15 s, which keeps within the lease
         AuthorizationEndpoint = TikTokDefaults.AuthorizationEndpoint;
         TokenEndpoint = TikTokDefaults.TokenEndpoint;
         UserInformationEndpoint = TikTokDefaults.UserInformationEndpoint;

@@ -69,6 +69,16 @@ internal static class ErrorIds
     public const string WebhookRefused = "TTK3301";
     public const string WebhookReceiverDisabled = "TTK3302";
 
+    public const string ConnectionInactive = "TTK3310";
+
+    public const string SchemaTooNew = "TTK3340";
+    public const string ShutdownInvalid = "TTK3341";
+    public const string BackupUnreadable = "TTK3342";
+    public const string BackupOfNewer = "TTK3343";
+    public const string BackupKeyOther = "TTK3344";
+    public const string RestoreTargetNotEmpty = "TTK3345";
+    public const string BackupPlaceUnusable = "TTK3346";
+
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";
 }

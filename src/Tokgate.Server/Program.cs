@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Backups;
 
 namespace Tokgate.Server;
 
@@ -8,6 +9,12 @@ internal static class Program
     {
         try
         {
+            if (BackupCommand.Of(args) is { } command)
+            {
+                await Console.Out.WriteLineAsync(await command);
+                return 0;
+            }
+
             await using var app = TokgateServer.Create(new TokgateServerOptions { Arguments = args });
             await app.RunAsync();
             return 0;

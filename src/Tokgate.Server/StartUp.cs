@@ -1,6 +1,7 @@
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Webhooks;
 using Tokgate.Vault;
@@ -8,16 +9,21 @@ using Tokgate.Vault;
 namespace Tokgate.Server;
 
 /// <summary>What must be true before the first request: options valid (checked before this), schema current, master key right, keys there.</summary>
-internal sealed class StartUp(MasterKeyRing masterKeys, Migrator migrator, MasterKeySentinel sentinel, ClientSeeding clients, ConnectionSeeding connections, ReceiverSeeding receivers, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
+internal sealed class StartUp(MasterKeyRing masterKeys, Migrator migrator, ISchemaState schema, MasterKeySentinel sentinel, ClientSeeding clients, ConnectionSeeding connections, ReceiverSeeding receivers, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         FrameworkVersion.Check(FrameworkVersion.Current);
         BrokerKeys.Load(masterKeys);
         await migrator.RunAsync(cancellationToken);
+        if (await schema.FindFaultAsync(cancellationToken) is { } fault)
+        {
+            throw new SetupException(fault.ErrorId, fault.Message);
+        }
+
         await sentinel.CheckAsync(cancellationToken);
         await clients.RunAsync(cancellationToken);
-        connections.Run();
+        await connections.RunAsync(cancellationToken);
         await receivers.RunAsync(cancellationToken);
         await rotation.EnsureAsync(cancellationToken);
         await ring.GetAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Tokgate.Server.Account;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
+using Tokgate.Server.Backups;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
@@ -21,6 +22,7 @@ using Tokgate.Server.PushedAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Storage;
+using Tokgate.Server.Telemetry;
 using Tokgate.Server.Token;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
@@ -37,11 +39,14 @@ public static class TokgateServer
         ArgumentNullException.ThrowIfNull(options);
         var builder = ServerHost.CreateBuilder(options);
         var configuration = builder.Configuration;
+        builder.Services.AddTelemetry(configuration);
+        builder.Logging.AddTelemetry(configuration);
         builder.Services.AddProtocol(configuration);
         builder.Services.AddOperations(configuration);
         builder.Services.AddAudit(configuration);
         builder.Services.AddKeys(configuration);
         builder.Services.AddStorage(configuration);
+        builder.Services.AddBackups();
         builder.Services.AddOutgoing(configuration);
         builder.Services.AddApis();
         builder.Services.AddClients();
@@ -73,6 +78,7 @@ public static class TokgateServer
         var issuerPath = app.Services.GetRequiredService<Issuer>().Path;
         app.UseGate(issuerPath);
         app.MapHealth();
+        app.MapAssets();
         app.MapDiscovery(issuerPath);
         app.MapAuthorize();
         app.MapUpstream();
@@ -88,4 +94,27 @@ public static class TokgateServer
         app.MapManagement();
         return app;
     }
+
+    /// <summary>Writes everything that the broker keeps, but the master key and what lets somebody in, into one file, while it serves.</summary>
+    /// <param name="options">Of the broker whose database it is.</param>
+    /// <param name="file">Must not be there.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <returns>A sentence for the operator.</returns>
+    public static Task<string> BackUpAsync(TokgateServerOptions options, string file, CancellationToken cancellationToken = default) =>
+        BackupCommand.RunAsync(options, command => command.BackUpAsync(file, cancellationToken));
+
+    /// <summary>Fills an empty database from a backup, of whichever engine. Sessions, codes and tokens of before are refused afterwards.</summary>
+    /// <param name="options">Of the broker that is to be; its master key must open the backup.</param>
+    /// <param name="file">What <see cref="BackUpAsync"/> wrote.</param>
+    /// <param name="cancellationToken">Gives up; the database stays empty.</param>
+    /// <returns>A sentence for the operator.</returns>
+    public static Task<string> RestoreAsync(TokgateServerOptions options, string file, CancellationToken cancellationToken = default) =>
+        BackupCommand.RunAsync(options, command => command.RestoreAsync(file, cancellationToken));
+
+    /// <summary>For a database that came back in another way (a copy of the file, the database's own archive): does to it what <see cref="RestoreAsync"/> does at its end.</summary>
+    /// <param name="options">Of the broker, which must not run yet.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed.</param>
+    /// <returns>A sentence for the operator.</returns>
+    public static Task<string> AfterRestoreAsync(TokgateServerOptions options, CancellationToken cancellationToken = default) =>
+        BackupCommand.RunAsync(options, command => command.AfterRestoreAsync(cancellationToken));
 }

@@ -65,7 +65,7 @@ public sealed class TikTokClient
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentException.ThrowIfNullOrEmpty(redirectUri);
-        return _tokens.ExchangeAsync(code, redirectUri, codeVerifier, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.Exchange, _tokens.ExchangeAsync(code, redirectUri, codeVerifier, cancellationToken));
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ public sealed class TikTokClient
     public Task<TikTokResult<TikTokTokens>> RefreshAsync(RefreshToken refreshToken, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(refreshToken);
-        return _tokens.RefreshAsync(refreshToken, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.Refresh, _tokens.RefreshAsync(refreshToken, cancellationToken));
     }
 
     /// <summary>Ends the user's grant; both tokens die, and the app disappears from the user's list. Sent once.</summary>
@@ -92,7 +92,7 @@ public sealed class TikTokClient
     public Task<TikTokResult<TikTokRevocation>> RevokeAsync(AccessToken accessToken, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(accessToken);
-        return _tokens.RevokeAsync(accessToken, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.Revoke, _tokens.RevokeAsync(accessToken, cancellationToken));
     }
 
     /// <summary>Gets a token of the app itself (RFC 6749, section 4.4). It says nothing about whether Login Kit is approved.</summary>
@@ -101,7 +101,7 @@ public sealed class TikTokClient
     /// <exception cref="TikTokProtocolException">The answer cannot be read.</exception>
     /// <exception cref="HttpRequestException">The transport failed.</exception>
     public Task<TikTokResult<TikTokClientToken>> GetClientTokenAsync(CancellationToken cancellationToken = default) =>
-        _tokens.GetClientTokenAsync(cancellationToken);
+        CallMeter.MeasureAsync(TikTokEndpoint.ClientToken, _tokens.GetClientTokenAsync(cancellationToken));
 
     /// <summary>Gets the user's profile, asking only for what the granted scopes allow. Retried by <see cref="TikTokClientOptions.Retry"/>.</summary>
     /// <param name="accessToken">The user's.</param>
@@ -116,7 +116,7 @@ public sealed class TikTokClient
     {
         ArgumentNullException.ThrowIfNull(accessToken);
         ArgumentNullException.ThrowIfNull(grantedScopes);
-        return _resources.GetUserAsync(accessToken, grantedScopes, fields, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.UserInfo, _resources.GetUserAsync(accessToken, grantedScopes, fields, cancellationToken));
     }
 
     /// <summary>
@@ -166,7 +166,7 @@ public sealed class TikTokClient
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(before ?? DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, nameof(before));
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize ?? 1, 1, nameof(pageSize));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize ?? 1, LargestPage, nameof(pageSize));
-        return _resources.GetVideoPageAsync(accessToken, before, pageSize, fields, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.VideoList, _resources.GetVideoPageAsync(accessToken, before, pageSize, fields, cancellationToken));
     }
 
     /// <summary>Gets videos by id: verifies that they are the user's and refreshes their details. Needs <c>video.list</c>.</summary>
@@ -190,7 +190,7 @@ public sealed class TikTokClient
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Length, LargestPage, nameof(videoIds));
         return Array.Exists(ids, string.IsNullOrEmpty)
             ? throw new ArgumentException("A video id is empty.", nameof(videoIds))
-            : _resources.QueryVideosAsync(accessToken, ids, fields, cancellationToken);
+            : CallMeter.MeasureAsync(TikTokEndpoint.VideoQuery, _resources.QueryVideosAsync(accessToken, ids, fields, cancellationToken));
     }
 
     /// <summary>Creates a QR code to sign in with. TikTok picks the redirect URI from the app's registration.</summary>
@@ -205,7 +205,7 @@ public sealed class TikTokClient
         ArgumentNullException.ThrowIfNull(scopes);
         ArgumentOutOfRangeException.ThrowIfZero(scopes.Count, nameof(scopes));
         ArgumentException.ThrowIfNullOrEmpty(state);
-        return _qrCodes.CreateAsync(scopes, state, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.CreateQrCode, _qrCodes.CreateAsync(scopes, state, cancellationToken));
     }
 
     /// <summary>Looks once at a QR code. The look that sees it confirmed spends it: later ones say <see cref="TikTokQrCodeStatus.Utilised"/>.</summary>
@@ -217,7 +217,7 @@ public sealed class TikTokClient
     public Task<TikTokResult<TikTokQrCodeCheck>> CheckQrCodeAsync(TikTokQrCode qrCode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(qrCode);
-        return _qrCodes.CheckAsync(qrCode, cancellationToken);
+        return CallMeter.MeasureAsync(TikTokEndpoint.CheckQrCode, _qrCodes.CheckAsync(qrCode, cancellationToken));
     }
 
     /// <summary>

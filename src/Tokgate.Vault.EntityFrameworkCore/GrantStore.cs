@@ -63,7 +63,7 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
             var ended = await VaultStoreContext.GrantsAsync(
                 context,
                 $"update {sql.Grants} set {Ended}, revoke_requested_at = {{0}}, due_at = {{0}}, attempt_cause = 'Disconnected', attempt_at = {{0}}, attempt_id = {{2}}, attempt_log_id = null"
-                + " where id = {1} and state <> 'Revoked' returning *",
+                + " where id = {1} and state <> 'Revoked' returning " + VaultGrantRow.AllColumns,
                 at.ToUnixTimeMilliseconds(), id, NewId()).ConfigureAwait(false);
             await store.TellAsync(context, ended.ConvertAll(grant => announce(grant))).ConfigureAwait(false);
             return ended is [var one] ? one : (await context.Set<VaultGrantRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id).ConfigureAwait(false))?.ToGrant();
@@ -78,7 +78,7 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
             var ended = await VaultStoreContext.GrantsAsync(
                 context,
                 $"update {sql.Grants} set {Ended}, {Shredded}, attempt_cause = 'RemovedAtTikTok', attempt_at = {{3}}, attempt_id = {{4}}, attempt_log_id = null"
-                + " where tiktok_app = {0} and open_id = {1} and authorized_at < {2} and state <> 'Revoked' returning *",
+                + " where tiktok_app = {0} and open_id = {1} and authorized_at < {2} and state <> 'Revoked' returning " + VaultGrantRow.AllColumns,
                 removal.TikTokApp, removal.OpenId, before, removal.CreatedAt.ToUnixTimeMilliseconds(), NewId()).ConfigureAwait(false);
             await store.TellAsync(context, ended.ConvertAll(grant => announce(grant))).ConfigureAwait(false);
 
@@ -94,7 +94,7 @@ internal sealed class GrantStore(VaultStoreContext store) : IGrantStore
     public Task<bool> DeleteAsync(string id, Func<Grant, GrantEvent> announce, CancellationToken cancellationToken = default) => store.WriteAsync(
         async (context, sql) =>
         {
-            var gone = await VaultStoreContext.GrantsAsync(context, $"delete from {sql.Grants} where id = {{0}} returning *", id).ConfigureAwait(false);
+            var gone = await VaultStoreContext.GrantsAsync(context, $"delete from {sql.Grants} where id = {{0}} returning {VaultGrantRow.AllColumns}", id).ConfigureAwait(false);
             await store.TellAsync(context, gone.ConvertAll(grant => announce(grant))).ConfigureAwait(false);
             return gone.Count == 1;
         },

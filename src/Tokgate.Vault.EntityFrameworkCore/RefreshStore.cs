@@ -20,7 +20,7 @@ internal sealed class RefreshStore(VaultStoreContext store) : IRefreshStore
             var leased = await VaultStoreContext.GrantsAsync(
                 context,
                 $"update {sql.Grants} set {Begin}, lease_until = {sql.Clock} + {{2}} where id = {{3}} and generation = {{4}} and {state}"
-                + $" and (lease_attempt is null or lease_until <= {sql.Clock}) and (next_attempt_at is null or next_attempt_at <= {{0}}) returning *",
+                + $" and (lease_attempt is null or lease_until <= {sql.Clock}) and (next_attempt_at is null or next_attempt_at <= {{0}}) returning {VaultGrantRow.AllColumns}",
                 start.Now.ToUnixTimeMilliseconds(), start.AttemptId, (long)start.LeaseFor.TotalMilliseconds, start.GrantId, start.Generation).ConfigureAwait(false);
             if (leased is not [var grant])
             {

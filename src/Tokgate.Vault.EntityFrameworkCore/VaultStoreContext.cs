@@ -1,4 +1,8 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Tokgate.Vault.EntityFrameworkCore;
 
@@ -20,19 +24,36 @@ internal sealed class VaultStoreContext(IVaultDatabase database, IGrantEventWrit
         }
     }
 
-    /// <summary>Runs a statement that returns whole rows of grants. Nothing that comes from outside may stand in its text.</summary>
-    public static async Task<List<Grant>> GrantsAsync(DbContext context, string sql, params object?[] values)
-    {
-        var rows = await context.Set<VaultGrantRow>().FromSqlRaw(sql, values!).AsNoTracking().ToListAsync().ConfigureAwait(false); // EF takes nulls
-        return rows.ConvertAll(static row => row.ToGrant());
-    }
+    /// <summary>Runs a statement that ends with <c>returning</c> and <see cref="VaultGrantRow.AllColumns"/>. Nothing that comes from outside may stand in its text.</summary>
+    public static Task<List<Grant>> GrantsAsync(DbContext context, string sql, params object?[] values) =>
+        RowsAsync(context, sql, static row => VaultGrantRow.Read(row).ToGrant(), values);
 
-    /// <summary>Runs a statement that returns a number per row, called <c>Value</c>.</summary>
-    public static Task<List<int>> NumbersAsync(DbContext context, string sql, params object?[] values) =>
-        context.Database.SqlQueryRaw<int>(sql, values!).ToListAsync(); // as above
+    /// <summary>Runs a statement that returns a number per row.</summary>
+    public static Task<List<int>> NumbersAsync(DbContext context, string sql, params object?[] values) => RowsAsync(context, sql, static row => row.GetInt32(0), values);
 
     /// <summary>Runs a statement.</summary>
     /// <returns>How many rows it changed.</returns>
     public static Task<int> ExecuteAsync(DbContext context, string sql, params object?[] values) =>
-        context.Database.ExecuteSqlRawAsync(sql, values!); // as above
+        context.Database.ExecuteSqlRawAsync(sql, values!); // EF takes nulls
+
+    // As EF runs what ExecuteSqlRaw is given: on the context's connection and transaction, seen by its interceptors and log. A query out of raw SQL would be compiled anew
+    // each time, because its parameters stand in one array, and would cost more than the statement.
+    private static async Task<List<T>> RowsAsync<T>(DbContext context, string sql, Func<DbDataReader, T> read, object?[] values)
+    {
+        var command = context.GetService<IRawSqlCommandBuilder>().Build(sql, values!, context.Model); // EF takes nulls
+        var reader = await command.RelationalCommand.ExecuteReaderAsync(
+            new RelationalCommandParameterObject(
+                context.GetService<IRelationalConnection>(), command.ParameterValues, readerColumns: null, context, context.GetService<IRelationalCommandDiagnosticsLogger>(), CommandSource.FromSqlQuery),
+            CancellationToken.None).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            var rows = new List<T>();
+            while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                rows.Add(read(reader.DbDataReader));
+            }
+
+            return rows;
+        }
+    }
 }

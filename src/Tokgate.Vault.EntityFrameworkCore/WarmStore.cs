@@ -7,7 +7,7 @@ internal sealed class WarmStore(VaultStoreContext store) : IWarmStore
     public Task<IReadOnlyList<Grant>> ClaimAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) => store.WriteAsync<IReadOnlyList<Grant>>(
         async (context, sql) => await VaultStoreContext.GrantsAsync(
             context,
-            $"update {sql.Grants} set due_at = {{0}} where id in (select id from {sql.Grants} where due_at <= {{1}} order by due_at limit {{2}}{sql.SkipLocked}) returning *",
+            $"update {sql.Grants} set due_at = {{0}} where id in (select id from {sql.Grants} where due_at <= {{1}} order by due_at limit {{2}}{sql.SkipLocked}) returning {VaultGrantRow.AllColumns}",
             until.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), limit).ConfigureAwait(false),
         cancellationToken);
 

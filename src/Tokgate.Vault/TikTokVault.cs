@@ -84,7 +84,7 @@ public sealed class TikTokVault : IAsyncDisposable
     public Task<TokenAnswer> GetAccessTokenAsync(string grantId, TokenRequest? request = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(grantId);
-        return _reader.ReadAsync(grantId, request ?? new TokenRequest(), cancellationToken);
+        return VaultMeter.ReadAsync(_reader.ReadAsync(grantId, request ?? new TokenRequest(), cancellationToken));
     }
 
     /// <summary>Reads a grant without opening its tokens.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tokgate.TestKit;
 using Tokgate.TikTok;
 
 namespace Tokgate.AspNetCore.Tests;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Tokgate.Emulator;
 using Tokgate.Server;
@@ -29,7 +27,7 @@ public sealed class AttackFixture : IAsyncLifetime
 
     public TikTokEmulator Emulator => _emulator!; // xunit has called InitializeAsync
 
-    public Uri Issuer { get; } = new($"http://localhost:{FreePort()}");
+    public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
 
     public async Task InitializeAsync()
     {
@@ -63,11 +61,4 @@ public sealed class AttackFixture : IAsyncLifetime
     }
 
     private TokgateServerConnection Connection(string name, string clientKey) => new() { Name = name, ClientKey = clientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = _emulator!.BaseAddress }; // as above
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Tokgate.Emulator;
 using Tokgate.Server;
@@ -18,7 +16,7 @@ public sealed class HostedPagesFixture : IAsyncLifetime
 
     public Chromium Chromium { get; } = new();
 
-    public Uri Issuer { get; } = new($"http://localhost:{FreePort()}");
+    public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
 
     /// <summary>The source of axe-core, as published: the rules of WCAG that a program can check.</summary>
     public string Axe { get; } = PeerFiles.Read("axe-core", "axe.min.js");
@@ -84,11 +82,4 @@ public sealed class HostedPagesFixture : IAsyncLifetime
         Address = emulator,
         ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

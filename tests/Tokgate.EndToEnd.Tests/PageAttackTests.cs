@@ -9,7 +9,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     [Fact]
     public async Task T_23_What_people_and_clients_are_called_is_text_on_every_page()
     {
-        await NameEverybodyAsync();
+        await NameEverybodyAsync("mallory");
         var page = await fixture.Chromium.NewPageAsync();
         var complaints = await TrapAsync(page);
         for (var index = 0; index < AttackFixture.Payloads.Count; index++)
@@ -35,17 +35,49 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     }
 
     [Fact]
+    public async Task T_23_What_people_and_clients_are_called_is_text_on_the_account_page()
+    {
+        var name = await NameEverybodyAsync("mallory.too"); // what she allows must not be remembered of the other one
+        var page = await fixture.Chromium.NewPageAsync(new BrowserNewContextOptions { UserAgent = string.Concat(AttackFixture.Payloads.Take(8)) });
+        var complaints = await TrapAsync(page);
+        for (var index = 0; index < AttackFixture.Payloads.Count; index++)
+        {
+            await page.GotoAsync(Authorize(index, AttackFixture.Payloads[index], "&connection=tiktok&prompt=consent"));
+            await page.GetByTestId("consent-allow").ClickAsync();
+            await page.WaitForURLAsync(AttackFixture.Application + "/**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        }
+
+        await page.GotoAsync(At("/account"));
+        Assert.Equal(name, await page.GetByTestId("account-name").TextContentAsync());
+        Assert.Equal(AttackFixture.Payloads.Order(StringComparer.Ordinal), (await page.GetByTestId("account-application").Locator(".name bdi").AllTextContentsAsync()).Order(StringComparer.Ordinal));
+        foreach (var payload in AttackFixture.Payloads)
+        {
+            var text = Uri.EscapeDataString(payload);
+            await page.GotoAsync(At($"/account?done={text}&notice={text}&ui_locales={text}&error={text}"));
+            await page.GetByTestId("account-title").WaitForAsync();
+        }
+
+        await page.GetByTestId("remove-application").First.ClickAsync();
+        await page.GetByTestId("account-notice").WaitForAsync();
+        await page.GetByTestId("end-all-sessions").ClickAsync();
+        await page.GetByTestId("account-signed-out").WaitForAsync();
+        Assert.Empty(complaints);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task T_22_No_page_is_shown_in_a_frame()
     {
         var page = await fixture.Chromium.NewPageAsync();
         await TrapAsync(page);
-        await page.GotoAsync(Authorize(0, "x", "&connection=tiktok"));
+        await page.GotoAsync(Authorize(0, "x", "&connection=tiktok&prompt=consent"));
         var consent = page.Url;
         await page.GetByTestId("consent-allow").WaitForAsync();
         string[] addresses =
         [
             At("/authorize"), Authorize(0, "x"), Authorize(0, "x", "&connection=tiktok&prompt=consent"), consent, At("/consent"), At("/login/callback"), At("/login/callback/second"), At("/oidc/logout"),
             At("/oidc/logout?post_logout_redirect_uri=https://evil.example/"), At("/oidc/logout/confirm"),
+            At("/account"), At("/account?done=x"),
         ];
         foreach (var address in addresses)
         {
@@ -70,38 +102,22 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
         return At($"/authorize?client_id=app{index}&redirect_uri={Uri.EscapeDataString(AttackFixture.Application + "/cb")}&response_type=code&scope=openid%20profile&state={text}&login_hint={text}&ui_locales={text}&nonce={text}{more}");
     }
 
-    private async Task NameEverybodyAsync()
+    private async Task<string> NameEverybodyAsync(string username)
     {
         var all = string.Concat(AttackFixture.Payloads);
+        var name = all[..Math.Min(all.Length, 200)];
         using var answer = await fixture.Emulator.Control.PostAsJsonAsync(
-            new Uri("/_emulator/users", UriKind.Relative), new { username = "mallory", display_name = all[..Math.Min(all.Length, 200)], bio_description = all });
+            new Uri("/_emulator/users", UriKind.Relative), new { username, display_name = name, bio_description = all });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        await fixture.Emulator.ConsentAsync("mallory");
+        await fixture.Emulator.ConsentAsync(username);
+        return name;
     }
 
-    // The application is nobody: what is sent there is answered here. Whatever a page runs, or is kept from running, is told.
+    // The application is nobody: what is sent there is answered here.
     private static async Task<List<string>> TrapAsync(IPage page)
     {
-        var complaints = new List<string>();
-        page.Dialog += async (_, dialog) =>
-        {
-            complaints.Add($"{page.Url} opened a dialog");
-            await dialog.DismissAsync();
-        };
-        page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
-        page.Console += (_, message) =>
-        {
-            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Refused to", StringComparison.Ordinal))
-            {
-                complaints.Add($"{page.Url}: {message.Text}");
-            }
-        };
+        var complaints = await ScriptTrap.SetAsync(page);
         await page.RouteAsync(AttackFixture.Application + "/**", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!doctype html><title>application</title><body></body>" }));
-        await page.RouteAsync("**/evil.example/**", route =>
-        {
-            complaints.Add($"{page.Url} asked {route.Request.Url}");
-            return route.AbortAsync();
-        });
         return complaints;
     }
 }

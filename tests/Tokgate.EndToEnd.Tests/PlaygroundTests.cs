@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Tokgate.TestKit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Tokgate.EndToEnd.Tests;
@@ -157,12 +158,11 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         await Expect(page.Locator("[data-testid=account-session][data-current=true]")).ToHaveCountAsync(1);
 
         await ControlAsync("/_emulator/users/basic_only/remove-authorization", new { });
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await page.GetByTestId("account-signed-out").CountAsync() == 0)
+        await Eventually.HoldsAsync(async () =>
         {
-            patience.Token.ThrowIfCancellationRequested();
             await page.ReloadAsync(); // the webhook is on its way
-        }
+            return await page.GetByTestId("account-signed-out").CountAsync() > 0;
+        });
 
         await page.Context.CloseAsync();
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Tokgate.TestKit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Tokgate.EndToEnd.Tests;
@@ -39,12 +40,11 @@ public sealed class PlaygroundTokenTests(PlaygroundFixture playground) : IClassF
         await Expect(page.GetByTestId("grant-state")).ToHaveTextAsync("ambiguous");
 
         // After two seconds of back-off; background work looks every five.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await page.GetByTestId("grant-state").InnerTextAsync() != "active")
+        await Eventually.HoldsAsync(async () =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, limit.Token);
             await page.GotoAsync(playground.App.AbsoluteUri);
-        }
+            return await page.GetByTestId("grant-state").InnerTextAsync() == "active";
+        });
 
         await page.Context.CloseAsync();
     }

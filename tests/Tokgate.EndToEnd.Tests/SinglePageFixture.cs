@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +20,7 @@ public sealed class SinglePageFixture : IAsyncLifetime
 
     public Uri App { get; private set; } = null!; // set before a test runs
 
-    public Uri Issuer { get; } = new($"http://localhost:{FreePort()}");
+    public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
 
     public async Task InitializeAsync()
     {
@@ -93,11 +91,4 @@ public sealed class SinglePageFixture : IAsyncLifetime
           window.answered = location.pathname === "/callback" ? manager.signinCallback().then(() => manager.getUser()) : Promise.resolve(null);
         </script>
         """;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Tokgate.Emulator;
 using Tokgate.TestKit;
 
@@ -26,7 +24,7 @@ public sealed class TrimmedSampleTests : IDisposable
         {
             ["TIKTOK_CLIENT_ID"] = TikTokEmulator.SandboxClientKey,
             ["TIKTOK_CLIENT_SECRET"] = TikTokEmulator.ClientSecret,
-            ["REDIRECT_URI"] = $"http://127.0.0.1:{FreePort()}/callback/",
+            ["REDIRECT_URI"] = $"http://127.0.0.1:{FreePort.Next()}/callback/",
         });
         var errors = sample.StandardError.ReadToEndAsync(_limit.Token);
         var address = await sample.StandardOutput.ReadLineAsync(_limit.Token) ?? throw new InvalidOperationException(await errors);
@@ -94,13 +92,6 @@ public sealed class TrimmedSampleTests : IDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         _started.Add(process);
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Repository()

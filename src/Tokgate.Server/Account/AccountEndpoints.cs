@@ -60,7 +60,7 @@ internal sealed class AccountEndpoints(
         }
 
         var all = connections.For(names: null);
-        var chosen = posted["connection"] is { } name ? connections.Find(name) : all is [var only] ? only : null;
+        var chosen = posted["connection"] is { } name ? all.FirstOrDefault(connection => string.Equals(connection.Name, name, StringComparison.Ordinal)) : all is [var only] ? only : null;
         await (chosen is not null ? upstream.SendAsync(context, request: null, chosen, wantsFreshSignIn: false)
             : all.Count == 0 ? pages.FailAsync(context, new Failure(ErrorIds.NoConnection, StatusCodes.Status503ServiceUnavailable))
             : ShowSignInAsync(context));
@@ -136,7 +136,7 @@ internal sealed class AccountEndpoints(
     private void Back(HttpContext context, string notice, byte[] sessionHash) => BrowserRedirect.Send(context, issuer.At($"{Path}?done={form.Write(notice, sessionHash)}"));
 
     private Task ShowSignInAsync(HttpContext context) =>
-        pages.ShowAsync(context, "~/Account/AccountSignInPage.cshtml", new AccountSignInView(issuer.Path + SignInPath, [.. connections.All.Select(static connection => connection.Name)]));
+        pages.ShowAsync(context, "~/Account/AccountSignInPage.cshtml", new AccountSignInView(issuer.Path + SignInPath, [.. connections.For(names: null).Select(static connection => connection.Name)]));
 
     private async ValueTask<(Session? Session, byte[] Hash)> FindSessionAsync(HttpContext context) =>
         cookies.TryReadSession(context.Request, out var hash) && await sessions.FindAsync(hash, context.RequestAborted) is { } session && session.IsLive(time.GetUtcNow()) ? (session, hash) : (null, []);

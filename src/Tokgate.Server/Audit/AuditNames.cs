@@ -32,6 +32,25 @@ internal static class AuditNames
     /// <summary>Somebody was given TikTok's access token of a person: which client, whose, by which connection.</summary>
     public const string TikTokTokenRead = "tiktok_token.read";
 
+    /// <summary>TikTok did not refresh a grant, or nobody knows whether it did; the cause says why.</summary>
+    public const string TikTokGrantRefreshFailed = "tiktok_grant.refresh_failed";
+
+    /// <summary>It did after all.</summary>
+    public const string TikTokGrantRecovered = "tiktok_grant.recovered";
+
+    /// <summary>It never will: the person must sign in again.</summary>
+    public const string TikTokGrantNeedsReauthorization = "tiktok_grant.needs_reauthorization";
+
+    public const string TikTokGrantExpiring = "tiktok_grant.expiring";
+
+    /// <summary>Its tokens are destroyed, or will be as soon as TikTok knows; the cause says who wanted it.</summary>
+    public const string TikTokGrantRemoved = "tiktok_grant.removed";
+
+    /// <summary>TikTok refused an app's key or secret; its grants wait.</summary>
+    public const string TikTokAppPaused = "tiktok_app.paused";
+
+    public const string TikTokAppResumed = "tiktok_app.resumed";
+
     /// <summary>A call of the management API was refused.</summary>
     public const string ManagementRefused = "management.refused";
 
@@ -68,6 +87,13 @@ internal static class AuditNames
     public const string ClientDeleted = "client.deleted";
     public const string ClientSecretAdded = "client.secret_added";
     public const string ClientSecretRemoved = "client.secret_removed";
+    public const string ConnectionCreated = "connection.created";
+    public const string ConnectionChanged = "connection.changed";
+    public const string ConnectionDeleted = "connection.deleted";
+
+    /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
+    public const string BackupRestored = "backup.restored";
+
     public const string LimitReached = "limit.reached";
     public const string RequestFailed = "request.failed";
 

@@ -6,6 +6,7 @@ using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
+using Tokgate.Server.Telemetry;
 using Tokgate.Server.Upstream;
 using Tokgate.TikTok;
 
@@ -14,7 +15,7 @@ namespace Tokgate.Server.Authorize;
 /// <summary>What a request that is in order gets: an answer out of the session at once, a refusal because nobody may be asked, or the way to TikTok.</summary>
 internal sealed class AuthorizeDecision(
     ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ConsentDoor consentDoor, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
-    AuthorizationAnswers answers, RequestLimits limits, TimeProvider time)
+    AuthorizationAnswers answers, RequestLimits limits, BrokerMeter meter, TimeProvider time)
 {
     public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request)
     {
@@ -88,6 +89,7 @@ internal sealed class AuthorizeDecision(
             return false;
         }
 
+        meter.SignIn("answered", null, session.Connection);
         await answers.CodeAsync(context, target, request, code);
         return true;
     }

@@ -24,7 +24,7 @@ internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, Connec
         new PkceStep(),
         new PromptStep(),
         new MaxAgeStep(),
-        new HintsStep(),
+        new HintsStep(connections),
         new ClaimsStep(),
         new IdTokenHintStep(ring, issuer),
         new ConnectionStep(connections),

@@ -34,8 +34,16 @@ internal sealed class ClientAuthentication(
             return (null, OAuthError.TooManyRequests(wait));
         }
 
+        var isRemembered = directory.Remembers(presented.ClientId);
         var client = await directory.FindAsync(presented.ClientId, cancellationToken);
         var credential = await ProveAsync(presented, client, cancellationToken);
+        if (isRemembered && (credential is null || client is not { IsActive: true }))
+        {
+            // A refusal from memory would be faster than that of an id which nobody has, and thereby say which ids are somebody's. And a secret may just have been added on another node.
+            client = await directory.ReadAnewAsync(presented.ClientId, cancellationToken);
+            credential = presented.Secret is null ? null : await ProveAsync(presented, client, cancellationToken);
+        }
+
         if (client is null || credential is null || !client.IsActive)
         {
             guesses.Failed(presented.ClientId, address);

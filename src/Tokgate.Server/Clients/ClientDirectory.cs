@@ -25,6 +25,12 @@ internal sealed class ClientDirectory(IClientStore store, TimeProvider time)
             : new ValueTask<RegisteredClient?>(LoadAsync(id, entry, cancellationToken));
     }
 
+    /// <summary>Whether it would be found without the database.</summary>
+    public bool Remembers(string id) => entries.TryGetValue(id, out var entry) && time.GetUtcNow() < entry.FreshUntil;
+
+    /// <summary>As the database has it now, and from here on for all.</summary>
+    public Task<RegisteredClient?> ReadAnewAsync(string id, CancellationToken cancellationToken) => LoadAsync(id, entries.GetValueOrDefault(id), cancellationToken);
+
     public void Forget(string id) => entries.TryRemove(id, out _);
 
     private Task<RegisteredClient?> LoadAsync(string id, Entry? stale, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Protocol;
@@ -5,13 +6,14 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Clients;
 
 /// <summary>
-/// Clients that the host of this program gives in code (the playground, tests). They are written at every start, over what is there if that is another: a moved port moves the
-/// redirect URIs with it.
+/// Clients that the host of this program gives in code (the playground, tests). A declaration is written, over what is there, when it is new or has changed: a moved port moves the
+/// redirect URIs with it, and what the management API has made of a client stands as long as the code says the same.
 /// </summary>
-internal sealed class ClientSeeding(IClientStore store, ClientDirectory directory, ApiDirectory apis, TokgateServerOptions options, TargetRules targets, TimeProvider time)
+internal sealed class ClientSeeding(IClientStore store, IDeclaredClients declared, ClientDirectory directory, ApiDirectory apis, TokgateServerOptions options, TargetRules targets, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var known = options.Clients.Count == 0 ? [] : new Dictionary<string, string>(await declared.ListAsync(cancellationToken), StringComparer.Ordinal);
         foreach (var seed in options.Clients)
         {
             var client = ToClient(seed);
@@ -21,10 +23,19 @@ internal sealed class ClientSeeding(IClientStore store, ClientDirectory director
                 throw new SetupException(ErrorIds.SeedClientInvalid, $"The client {seed.Id} given in code cannot be: {string.Join("; ", faults)}.");
             }
 
-            await WriteAsync(client, Secrets(seed), cancellationToken);
-            directory.Forget(client.Id);
+            var secrets = Secrets(seed);
+            var digest = DigestOf(client, secrets);
+            if (known.GetValueOrDefault(client.Id) != digest)
+            {
+                await WriteAsync(client, secrets, cancellationToken);
+                await declared.SaveAsync(client.Id, digest, cancellationToken);
+                directory.Forget(client.Id);
+            }
         }
     }
+
+    private static string DigestOf(Client client, IReadOnlyList<ClientSecret> secrets) =>
+        Convert.ToHexStringLower(Handle.HashOf($"{JsonSerializer.Serialize(client, ClientJson.Default.Client)}\n{string.Join(' ', secrets.Select(static secret => secret.Id))}"));
 
     private Client ToClient(TokgateServerClient seed) => new()
     {

@@ -10,29 +10,50 @@ internal sealed class Connection
 {
     public const string CallbackPath = "/login/callback";
 
-    private readonly Dictionary<string, TikTokApp> apps;
+    private readonly Dictionary<string, TikTokApp> apps = new(StringComparer.Ordinal);
 
+    /// <param name="config">With the secrets of its apps, as far as they are known.</param>
+    /// <param name="issuer">Whose callback it has.</param>
+    /// <param name="connect">Makes the client of an app.</param>
     public Connection(ConnectionConfig config, Issuer issuer, Func<TikTokAppConfig, TikTokClient> connect)
     {
         Config = config;
-        apps = config.Apps.ToDictionary(app => app.ClientKey, app => new TikTokApp(app, connect(app)), StringComparer.Ordinal);
-        Live = apps[config.LiveApp];
+        ClientKeys = [.. config.Apps.Select(static app => app.ClientKey)];
+        foreach (var app in config.Apps)
+        {
+            if (app.ClientSecret is { } secret)
+            {
+                apps.Add(app.ClientKey, new TikTokApp(app, secret, connect(app)));
+            }
+        }
+
         Callback = issuer.At(config.Name == ConnectionConfig.DefaultName ? CallbackPath : $"{CallbackPath}/{config.Name}");
         WantsPkce = TikTokPkce.ModeFor(Callback) == TikTokPkceMode.HexS256;
+        Fields = config is { Fields: { } fields, JoinsByUnionId: true } ? [.. fields.Union([UnionId], StringComparer.Ordinal)] : config.Fields;
     }
+
+    private const string UnionId = "union_id";
 
     public ConnectionConfig Config { get; }
 
     public string Name => Config.Name;
 
-    public TikTokApp Live { get; }
+    /// <summary>What new sign-ins use; null as long as its secret is not known.</summary>
+    public TikTokApp? Live => Find(Config.LiveApp);
 
-    public ICollection<string> ClientKeys => apps.Keys;
+    /// <summary>Of all its apps, usable or not.</summary>
+    public IReadOnlyCollection<string> ClientKeys { get; }
+
+    /// <summary>Whether a sign-in can begin here.</summary>
+    public bool IsOffered => Config.IsActiveForAuthentication && Live is not null;
 
     /// <summary>The one address that TikTok sends browsers back to, to be registered there.</summary>
     public string Callback { get; }
 
     public bool WantsPkce { get; }
+
+    /// <summary>What to ask of a profile; null is everything.</summary>
+    public IReadOnlyCollection<string>? Fields { get; }
 
     /// <summary>What is said about a user after this sign-in.</summary>
     public JsonObject ClaimsOf(string subject, JsonElement profile, JsonObject? before)
@@ -47,9 +68,10 @@ internal sealed class Connection
         return claims;
     }
 
+    /// <summary>An app of this connection, live or not; null if there is none, or its secret is not known.</summary>
     public TikTokApp? Find(string clientKey) => apps.GetValueOrDefault(clientKey);
 
     /// <summary>What to ask of TikTok for these scopes of a client: no more than is approved, or TikTok would refuse it all.</summary>
-    public TikTokScopes ScopesFor(IReadOnlyList<string> scopes) =>
-        TikTokScopes.Of(Config.Scopes.Concat(scopes.SelectMany(UpstreamScopes.Of)).Distinct(StringComparer.Ordinal).Where(scope => Live.ApprovedScopes.Contains(scope, StringComparer.Ordinal)));
+    public TikTokScopes ScopesFor(IReadOnlyList<string> scopes) => TikTokScopes.Of(
+        Config.Scopes.Concat(scopes.SelectMany(UpstreamScopes.Of)).Distinct(StringComparer.Ordinal).Where(scope => Config.Live?.ApprovedScopes.Contains(scope, StringComparer.Ordinal) == true));
 }

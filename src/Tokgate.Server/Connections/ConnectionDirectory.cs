@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Net;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
@@ -6,10 +7,11 @@ using Tokgate.TikTok;
 namespace Tokgate.Server.Connections;
 
 /// <summary>
-/// The connections, in memory. What declares them (settings today, rows of the management API later) calls <see cref="Load"/> with all of them; sign-ins under
-/// way keep the connection that they hold.
+/// The connections, in memory, so that a sign-in reads no row. A change on this node counts at once, one on another node within
+/// <see cref="ConnectionHostedService.Interval"/>; sign-ins under way keep the connection that they hold.
 /// </summary>
-internal sealed class ConnectionDirectory(Issuer issuer, TimeProvider time) : IDisposable
+internal sealed partial class ConnectionDirectory(
+    IConnectionStore store, ConnectionSecrets secrets, DeclaredConnections declared, Issuer issuer, IHostEnvironment environment, TimeProvider time, ILogger<ConnectionDirectory> log) : IDisposable
 {
     // A redirect would carry the client secret or a token wherever it points.
     private readonly HttpClient http = new(new SocketsHttpHandler
@@ -18,25 +20,123 @@ internal sealed class ConnectionDirectory(Issuer issuer, TimeProvider time) : ID
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // traced, but a trace of ours, or what a browser says of its own, is nothing for TikTok
     });
 
-    private volatile FrozenDictionary<string, Connection> current = FrozenDictionary<string, Connection>.Empty;
+    // Of two that read at once the one that read first must not be the last to say what it saw.
+    private readonly SemaphoreSlim turn = new(1);
 
-    public IEnumerable<Connection> All => current.Values.OrderBy(connection => connection.Name, StringComparer.Ordinal);
+    private volatile Snapshot current = new([]);
 
-    public Connection? Find(string name) => current.GetValueOrDefault(name);
+    public IEnumerable<Connection> All => current.Ordered;
+
+    /// <summary>The parameters of authorization requests that some connection passes on and a request has no member for.</summary>
+    public IReadOnlySet<string> CarriedHints => current.CarriedHints;
+
+    public Connection? Find(string name) => current.ByName.GetValueOrDefault(name);
 
     /// <summary>The app of this client key, whether it is live or not.</summary>
-    public TikTokApp? FindApp(string clientKey) => current.Values.Select(connection => connection.Find(clientKey)).FirstOrDefault(app => app is not null);
+    public TikTokApp? FindApp(string clientKey) => current.Ordered.Select(connection => connection.Find(clientKey)).FirstOrDefault(app => app is not null);
 
-    /// <summary>Those that a client may use; null are all.</summary>
-    public IReadOnlyList<Connection> For(IReadOnlyList<string>? names) => [.. All.Where(connection => names is null || names.Contains(connection.Name, StringComparer.Ordinal))];
+    /// <summary>Those that a client's people may sign in by; null are all names.</summary>
+    public IReadOnlyList<Connection> For(IReadOnlyList<string>? names) =>
+        [.. All.Where(connection => connection.IsOffered && (names is null || names.Contains(connection.Name, StringComparer.Ordinal)))];
 
-    public void Load(IEnumerable<ConnectionConfig> configs) =>
-        current = configs.Select(config => new Connection(config, issuer, Connect)).ToFrozenDictionary(connection => connection.Name, StringComparer.Ordinal);
+    public void Load(IEnumerable<ConnectionConfig> configs) => current = new Snapshot(configs.Select(config => new Connection(config, issuer, Connect)));
 
-    public void Dispose() => http.Dispose();
+    /// <summary>At the start what cannot work is a fault of the set-up; later it would be a reason to stop for all the others.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => ReadAsync(isStart: true, cancellationToken);
 
-    private TikTokClient Connect(TikTokAppConfig app) =>
-        new(http, new TikTokClientOptions { ClientKey = app.ClientKey, ClientSecret = app.ClientSecret, Endpoints = app.Endpoints }, time);
+    public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(isStart: false, cancellationToken);
+
+    /// <summary>Reads them again if another node has changed one: their versions say so.</summary>
+    public async Task RefreshIfChangedAsync(CancellationToken cancellationToken)
+    {
+        var known = current.Versions;
+        if (!known.SequenceEqual(await store.VersionsAsync(cancellationToken)))
+        {
+            await RefreshAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        turn.Dispose();
+    }
+
+    public static SetupException Emulated(string name) =>
+        new(ErrorIds.ConnectionEmulated, $"Connection {name} leads to an emulator, where anybody signs in as anybody. That is refused in Production.");
+
+    private async Task ReadAsync(bool isStart, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            Load((await store.ListAsync(cancellationToken)).Select(stored => Open(stored, isStart)));
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private ConnectionConfig Open(StoredConnection stored, bool isStart)
+    {
+        var opened = secrets.Open(stored);
+        if (opened is null)
+        {
+            LogUnreadable(log, stored.Config.Name);
+        }
+
+        var config = declared.WithSecrets(opened ?? stored.Config);
+        return config with { Apps = [.. config.Apps.Select(app => IsFit(config, app, isStart) ? app : app with { ClientSecret = null, FormerSecret = null })] };
+    }
+
+    private bool IsFit(ConnectionConfig config, TikTokAppConfig app, bool isStart)
+    {
+        if (app.ClientSecret is null)
+        {
+            return true;
+        }
+
+        if (environment.IsProduction() && ConnectionRules.LeadsToEmulator(app))
+        {
+            LogEmulated(log, config.Name);
+            return isStart ? throw Emulated(config.Name) : false;
+        }
+
+        if (OptionsOf(app).Validate() is { Count: > 0 } problems)
+        {
+            LogUnfit(log, config.Name);
+            return isStart ? throw new SetupException(ErrorIds.ConnectionInvalid, $"A connection cannot work: {string.Join(" ", problems)}") : false;
+        }
+
+        return true;
+    }
+
+    private TikTokClient Connect(TikTokAppConfig app) => new(http, OptionsOf(app), time);
+
+    private static TikTokClientOptions OptionsOf(TikTokAppConfig app) => new() { ClientKey = app.ClientKey, ClientSecret = app.ClientSecret, Endpoints = app.Endpoints };
+
+    /// <summary>All connections at one moment.</summary>
+    private sealed class Snapshot
+    {
+        public Snapshot(IEnumerable<Connection> connections)
+        {
+            Ordered = [.. connections.OrderBy(static connection => connection.Name, StringComparer.Ordinal)];
+            ByName = Ordered.ToFrozenDictionary(static connection => connection.Name, StringComparer.Ordinal);
+            Versions = [.. Ordered.Select(static connection => KeyValuePair.Create(connection.Config.Id, connection.Config.Version)).OrderBy(static pair => pair.Key, StringComparer.Ordinal)];
+            CarriedHints = Ordered.SelectMany(static connection => connection.Config.UpstreamParams.Values).Select(static param => param.Alias).OfType<string>()
+                .Intersect(UpstreamParams.CarriedAliases, StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+        }
+
+        public IReadOnlyList<Connection> Ordered { get; }
+
+        public FrozenDictionary<string, Connection> ByName { get; }
+
+        public IReadOnlyList<KeyValuePair<string, long>> Versions { get; }
+
+        public FrozenSet<string> CarriedHints { get; }
+    }
 }

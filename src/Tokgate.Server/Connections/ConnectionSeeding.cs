@@ -1,112 +1,82 @@
-using Tokgate.TikTok;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Connections;
 
 /// <summary>
-/// The connections that settings and the host program declare, read at every start: <c>TIKTOK_CLIENT_ID</c> and <c>TIKTOK_CLIENT_SECRET</c> (also
-/// <c>AUTH_TIKTOK_ID</c> and <c>AUTH_TIKTOK_SECRET</c>) make the connection <c>tiktok</c> at the real TikTok, over one of the same name given in code.
+/// Brings the rows in line with what settings and code declare, at every start. A declaration counts when it is new or has changed; as long as it says the same, what the
+/// management API has made of the connection since stands. A changed one is written over what it speaks of and nothing else: other apps keep what was granted to them.
 /// </summary>
-internal sealed class ConnectionSeeding(ConnectionDirectory directory, TokgateServerOptions options, IConfiguration configuration, IHostEnvironment environment)
+internal sealed class ConnectionSeeding(IConnectionStore store, DeclaredConnections declared, ConnectionDirectory directory, IHostEnvironment environment)
 {
-    // It opens every emulator, and its text is public.
-    private const string PublishedSecret = "emulator-secret-not-for-production";
+    // Another node that starts at the same moment writes the same; more turns than this would be two programs with two opinions.
+    private const int MaxTurns = 5;
 
-    public void Run()
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var configs = options.Connections.Select(FromCode).ToDictionary(config => config.Name, StringComparer.Ordinal);
-        if (FromSettings() is { } configured)
-        {
-            configs[configured.Name] = configured;
-        }
-
-        foreach (var config in configs.Values)
+        foreach (var config in declared.All)
         {
             Check(config);
         }
 
-        try
+        for (var turn = 0; !await TryApplyAsync(cancellationToken); turn++)
         {
-            directory.Load(configs.Values);
-        }
-        catch (TikTokConfigurationException fault)
-        {
-            throw new SetupException(ErrorIds.ConnectionInvalid, $"A connection cannot work: {fault.Message}", fault);
-        }
-    }
-
-    private ConnectionConfig? FromSettings()
-    {
-        var key = FirstOf("TIKTOK_CLIENT_ID", "AUTH_TIKTOK_ID");
-        var secret = FirstOf("TIKTOK_CLIENT_SECRET", "AUTH_TIKTOK_SECRET");
-        if (key is null && secret is null)
-        {
-            return null;
-        }
-
-        if (key is null || secret is null)
-        {
-            throw new SetupException(ErrorIds.ConnectionHalf, $"{(key is null ? "TIKTOK_CLIENT_ID" : "TIKTOK_CLIENT_SECRET")} is missing beside the other one.");
-        }
-
-        var former = FirstOf("TIKTOK_CLIENT_SECRET_FORMER", "AUTH_TIKTOK_SECRET_FORMER");
-        var approved = (FirstOf("Tokgate:TikTok:ApprovedScopes") ?? TikTokScopeNames.UserInfoBasic).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ConnectionConfig(
-            ConnectionConfig.DefaultName,
-            [new TikTokAppConfig(key, ClientSecret.From(secret)) { FormerSecret = former is null ? null : ClientSecret.From(former), ApprovedScopes = approved }])
-        {
-            LiveApp = key,
-            KeepsTokens = configuration.GetValue("Tokgate:TikTok:KeepTokens", true),
-        };
-    }
-
-    private static ConnectionConfig FromCode(TokgateServerConnection seed)
-    {
-        var endpoints = seed.Address is { } address ? TikTokEndpoints.At(address) : TikTokEndpoints.Default;
-        var app = new TikTokAppConfig(seed.ClientKey, ClientSecret.From(seed.ClientSecret))
-        {
-            FormerSecret = seed.FormerClientSecret is { } former ? ClientSecret.From(former) : null,
-            Endpoints = endpoints,
-            ApprovedScopes = [.. seed.ApprovedScopes],
-        };
-        return new ConnectionConfig(seed.Name, [app])
-        {
-            LiveApp = seed.ClientKey,
-            Scopes = [.. seed.Scopes],
-            JoinsByUnionId = seed.JoinsByUnionId,
-            KeepsTokens = seed.KeepsTokens,
-            PlaceholderEmailDomain = seed.PlaceholderEmailDomain,
-        };
-    }
-
-    private void Check(ConnectionConfig config)
-    {
-        if (config.Name.Length is 0 or > 50 || !config.Name.All(static character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-'))
-        {
-            throw new SetupException(ErrorIds.ConnectionInvalid, "The name of a connection is 1 to 50 lower-case letters, digits and '-'.");
-        }
-
-        if (config.PlaceholderEmailDomain is { } domain && (!domain.EndsWith(".invalid", StringComparison.Ordinal) || Uri.CheckHostName(domain) != UriHostNameType.Dns))
-        {
-            throw new SetupException(ErrorIds.ConnectionInvalid, $"The placeholder addresses of connection {config.Name} must end in .invalid: under any other name they could be somebody's.");
-        }
-
-        if (environment.IsProduction() && config.Apps.Any(static app => app.Environment == TikTokEnvironment.Emulator || app.ClientSecret.Reveal().StartsWith(PublishedSecret, StringComparison.Ordinal)))
-        {
-            throw new SetupException(ErrorIds.ConnectionEmulated, $"Connection {config.Name} leads to an emulator, where anybody signs in as anybody. That is refused in Production.");
-        }
-    }
-
-    // Trimmed: a key or secret pasted with a line break is refused by TikTok as incorrect.
-    private string? FirstOf(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (!string.IsNullOrWhiteSpace(configuration[name]))
+            if (turn == MaxTurns)
             {
-                return configuration[name]!.Trim(); // just seen
+                throw new SetupException(ErrorIds.ConnectionInvalid, "A declared connection could not be written: another connection has its name in other letters, or another program writes it all the time.");
             }
         }
 
-        return null;
+        await directory.StartAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryApplyAsync(CancellationToken cancellationToken)
+    {
+        var rows = (await store.ListAsync(cancellationToken)).ToDictionary(static row => row.Config.Name, StringComparer.Ordinal);
+        foreach (var config in declared.All)
+        {
+            var digest = DeclaredConnections.DigestOf(config);
+            var known = rows.GetValueOrDefault(config.Name);
+            if (known?.Declared == digest)
+            {
+                continue;
+            }
+
+            var outcome = known is null
+                ? await store.TryCreateAsync(new StoredConnection(config with { Id = ConnectionConfig.NewId() }) { Declared = digest }, cancellationToken)
+                : await store.TryUpdateAsync(known with { Config = Over(known.Config, config), Declared = digest }, freed: [], cancellationToken);
+            if (outcome != ConnectionWrite.Done)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ConnectionConfig Over(ConnectionConfig known, ConnectionConfig declared) => known with
+    {
+        Apps =
+        [
+            .. declared.Apps.Select(app => known.Find(app.ClientKey) is { } there ? there with { Address = app.Address, ApprovedScopes = app.ApprovedScopes } : app),
+            .. known.Apps.Where(app => declared.Find(app.ClientKey) is null),
+        ],
+        LiveApp = declared.LiveApp,
+        Scopes = declared.Scopes,
+        JoinsByUnionId = declared.JoinsByUnionId,
+        KeepsTokens = declared.KeepsTokens,
+        PlaceholderEmailDomain = declared.PlaceholderEmailDomain,
+    };
+
+    private void Check(ConnectionConfig config)
+    {
+        if (ConnectionRules.Faults(config) is { Count: > 0 } faults)
+        {
+            throw new SetupException(ErrorIds.ConnectionInvalid, $"The connection {AllowedText.Of(config.Name)} cannot be as it is declared: {string.Join("; ", faults)}.");
+        }
+
+        if (environment.IsProduction() && config.Apps.Any(ConnectionRules.LeadsToEmulator))
+        {
+            throw ConnectionDirectory.Emulated(config.Name);
+        }
     }
 }

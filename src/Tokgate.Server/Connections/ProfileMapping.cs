@@ -19,7 +19,41 @@ internal sealed class ProfileMapping(IReadOnlyList<ClaimRule> rules)
         new(ClaimNames.TikTok, "$"),
     ]);
 
+    public const int MaxRules = 20;
+
+    private const int MaxPaths = 10;
+    private const int MaxPath = 200;
+
+    /// <summary>What a claim may be called: what some scope opens, but for what is ours to say. Null is the default mapping, which has no faults.</summary>
+    public static IReadOnlyList<string> Claims { get; } = [.. ClaimNames.Profile.Except(["updated_at"], StringComparer.Ordinal)];
+
     public IReadOnlyList<ClaimRule> Rules { get; } = rules;
+
+    public static IEnumerable<string> Faults(IReadOnlyList<ClaimRule>? rules)
+    {
+        if (rules is null)
+        {
+            yield break;
+        }
+
+        if (rules.Count > MaxRules || rules.Select(static rule => rule.Claim).Distinct(StringComparer.Ordinal).Count() != rules.Count)
+        {
+            yield return $"mapping: at most {MaxRules} rules, one per claim";
+        }
+
+        foreach (var rule in rules)
+        {
+            if (!Claims.Contains(rule.Claim, StringComparer.Ordinal))
+            {
+                yield return $"mapping: {AllowedText.Of(rule.Claim)} is no claim that applications get from here; there are {string.Join(", ", Claims)}. The subject and addresses are never TikTok's to say";
+            }
+
+            if (rule.Paths.Count is 0 or > MaxPaths || !rule.Paths.All(IsPath))
+            {
+                yield return $"mapping.{AllowedText.Of(rule.Claim)}: 1 to {MaxPaths} paths such as $.display_name, or $ for all of the profile";
+            }
+        }
+    }
 
     /// <param name="profile">TikTok's user object.</param>
     /// <param name="before">What was known; null at the first login. Not changed.</param>
@@ -46,6 +80,9 @@ internal sealed class ProfileMapping(IReadOnlyList<ClaimRule> rules)
 
         return claims;
     }
+
+    private static bool IsPath(string path) => path.Length <= MaxPath && path.Split('.') is ["$", .. var names]
+        && names.All(static name => name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '_'));
 
     private static (JsonNode? Value, bool WasTold) Find(JsonElement profile, IReadOnlyList<string> paths)
     {

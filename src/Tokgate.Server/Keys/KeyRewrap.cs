@@ -4,10 +4,11 @@ using Tokgate.Vault;
 namespace Tokgate.Server.Keys;
 
 /// <summary>
-/// Everything that is sealed, under the master key of now: signing keys, sealed settings, and the data keys of all grants, while the broker serves. It may be
-/// stopped at any point and run again, on several nodes at once. The vault comes last, because with it the former key is retired.
+/// Everything that is sealed, under the master key of now: signing keys, sealed settings, what other rooms have sealed, and the data keys of all grants, while the broker
+/// serves. It may be stopped at any point and run again, on several nodes at once. The vault comes last, because with it the former key is retired.
 /// </summary>
-internal sealed class KeyRewrap(MasterKeyRing masterKeys, ISigningKeyStore keys, ISealedSettingStore settings, SigningKeyRing ring, TikTokVault vault)
+internal sealed class KeyRewrap(
+    MasterKeyRing masterKeys, ISigningKeyStore keys, ISealedSettingStore settings, IEnumerable<ISealedRows> others, SigningKeyRing ring, TikTokVault vault)
 {
     /// <summary>How many grants were moved by this call.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -26,6 +27,11 @@ internal sealed class KeyRewrap(MasterKeyRing masterKeys, ISigningKeyStore keys,
             {
                 await settings.TryReplaceAsync(name, box, seal.Seal(plain, Encoding.UTF8.GetBytes(place)), cancellationToken);
             }
+        }
+
+        foreach (var rows in others)
+        {
+            await rows.ResealAsync(cancellationToken);
         }
 
         return await vault.RewrapAsync(cancellationToken);

@@ -1,7 +1,10 @@
+using Tokgate.Server.Management.Explorer;
 using Tokgate.Server.Management.People;
 using Tokgate.Server.Management.Receivers;
 using Tokgate.Server.Management.Stats;
 using Tokgate.Server.Management.Trail;
+using Tokgate.Server.Operations;
+using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Management;
 
@@ -13,6 +16,8 @@ internal static class ManagementFeature
         .AddSingleton<ManagementGate>()
         .AddSingleton<Paging>()
         .AddSingleton<ManagementRoutes>()
+        .AddSingleton<OpenApiDocument>()
+        .AddSingleton<ExplorerEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientGrantEndpoints>()
         .AddSingleton<IManagementEndpoints, SigningKeyEndpoints>()
@@ -27,5 +32,13 @@ internal static class ManagementFeature
         .AddSingleton<IManagementEndpoints, ReceiverEndpoints>()
         .AddHostedService<StatsHostedService>();
 
-    public static void MapManagement(this IEndpointRouteBuilder routes) => routes.ServiceProvider.GetRequiredService<ManagementRoutes>().Map(routes);
+    public static void MapManagement(this IEndpointRouteBuilder routes)
+    {
+        routes.ServiceProvider.GetRequiredService<ManagementRoutes>().Map(routes);
+        LimitedEndpoint.Add(routes.MapGet(ExplorerEndpoints.DocumentPath, static context => Explorer(context).DocumentAsync(context)));
+        PeopleEndpoint.Add(routes.MapGet(ExplorerEndpoints.PagePath, static context => Explorer(context).PageAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(ExplorerEndpoints.TokenPath, static context => Explorer(context).TokenAsync(context)));
+
+        static ExplorerEndpoints Explorer(HttpContext context) => context.RequestServices.GetRequiredService<ExplorerEndpoints>();
+    }
 }

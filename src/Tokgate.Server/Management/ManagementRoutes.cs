@@ -14,6 +14,9 @@ namespace Tokgate.Server.Management;
 /// </remarks>
 internal sealed class ManagementRoutes(IEnumerable<IManagementEndpoints> aggregates, ManagementGate gate)
 {
+    // Not operations: a page to try them, and their description.
+    private static readonly (string Path, string Method)[] Beside = [("openapi.json", HttpMethods.Get), ("explorer", HttpMethods.Get), ("explorer/token", HttpMethods.Post)];
+
     public IReadOnlyList<ManagementRoute> All { get; } = [.. aggregates.SelectMany(static aggregate => aggregate.Routes)];
 
     public void Map(IEndpointRouteBuilder routes)
@@ -28,7 +31,7 @@ internal sealed class ManagementRoutes(IEnumerable<IManagementEndpoints> aggrega
         LimitedEndpoint.Add(routes.Map(ApiDirectory.ManagementPath + "{**rest}", context => gate.RefuseUnknownAsync(context, MethodsAt((string?)context.GetRouteValue("rest") ?? ""))));
     }
 
-    private IReadOnlyList<string> MethodsAt(string path) => [.. All.Where(route => IsAt(route.Operation.Path.Split('/'), path.Split('/'))).Select(static route => route.Operation.Method).Distinct(StringComparer.Ordinal)];
+    private IReadOnlyList<string> MethodsAt(string path) => [.. All.Select(static route => (route.Operation.Path, route.Operation.Method)).Concat(Beside).Where(known => IsAt(known.Path.Split('/'), path.Split('/'))).Select(static known => known.Method).Distinct(StringComparer.Ordinal)];
 
     private static bool IsAt(string[] pattern, string[] path) =>
         pattern.Length == path.Length && pattern.Zip(path).All(static pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));

@@ -30,12 +30,8 @@ internal sealed class Paging(MasterKeyRing masterKeys)
 
     public (PageRequest? Page, ManagementError? Error) Read(ManagementCall call)
     {
+        // Auth0's clients may send both forms at once and mean this one.
         var isCursor = call.Query("from") is not null || call.Query("take") is not null;
-        if (isCursor && (call.Query("page") ?? call.Query("per_page") ?? call.Query("include_totals")) is not null)
-        {
-            return (null, ManagementError.InvalidQuery([new("from", "goes with take and not with page, per_page or include_totals")]));
-        }
-
         if (isCursor)
         {
             string? after = null;

@@ -8,11 +8,16 @@ namespace Tokgate.Server.Operations;
 /// What holds for every request: only our own host name is served (the health probes excepted), nothing is cached or sniffed unless its endpoint says so, and
 /// what breaks is answered without its cause but with a reference that finds it in the log.
 /// </summary>
-internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, AuditTrail trail, ILogger<Gate> log)
+internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPages pages, AuditTrail trail, Drain drain, ILogger<Gate> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         Close(context.Response.Headers);
+        if (drain.IsDraining)
+        {
+            context.Response.Headers.Connection = "close"; // so that the caller's next request goes to another node
+        }
+
         if (!IsFramedClearly(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

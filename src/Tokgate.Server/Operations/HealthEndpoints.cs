@@ -1,41 +1,28 @@
-using Tokgate.Server.Keys;
-
 namespace Tokgate.Server.Operations;
 
 /// <summary>Health, for whoever restarts us and for whoever sends us traffic.</summary>
 /// <remarks>
-/// Owns <c>GET /health/live</c> (the process answers) and <c>GET /health/ready</c> (the database answers, and there are keys to sign with). Both are open to
-/// every host name, because probes come by address, and say nothing but yes or no.
+/// Owns <c>GET /health/live</c> (the process answers), <c>/health/startup</c> (the start is over; before it nothing listens, so a prober gets no connection while
+/// migrations run) and <c>/health/ready</c> (what <see cref="Readiness"/> looks at). All are open to every host name, because probes come by address; what is wrong is
+/// told by the name of the check and nothing more, and the cause is in the log.
 /// </remarks>
-internal sealed partial class HealthEndpoints(ISigningKeyStore store, SigningKeyRing ring, ILogger<HealthEndpoints> log)
+internal sealed class HealthEndpoints(Readiness readiness, IHostApplicationLifetime lifetime)
 {
     public const string Prefix = "/health";
 
     public static Task LiveAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status200OK, "live");
 
+    public Task StartupAsync(HttpContext context) => lifetime.ApplicationStarted.IsCancellationRequested
+        ? AnswerAsync(context, StatusCodes.Status200OK, "started")
+        : AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "starting");
+
     public async Task ReadyAsync(HttpContext context)
     {
-        try
-        {
-            await store.ListAsync(context.RequestAborted);
-            var keys = await ring.GetAsync(context.RequestAborted);
-            keys.Active(SigningAlgorithm.ES256);
-            keys.Active(SigningAlgorithm.RS256);
-        }
-#pragma warning disable CA1031 // whatever is wrong, the answer is "not ready", and the log has the cause
-        catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            LogNotReady(log, exception);
-            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready");
-            return;
-        }
-
-        await AnswerAsync(context, StatusCodes.Status200OK, "ready");
+        var faults = await readiness.FindFaultsAsync(context.RequestAborted);
+        await (faults is null
+            ? AnswerAsync(context, StatusCodes.Status200OK, "ready")
+            : AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, $"not ready: {faults}"));
     }
-
-    [LoggerMessage(3301, LogLevel.Error, "Not ready")]
-    private static partial void LogNotReady(ILogger log, Exception exception);
 
     private static Task AnswerAsync(HttpContext context, int status, string text)
     {

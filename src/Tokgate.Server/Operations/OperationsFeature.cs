@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Operations;
 
@@ -23,12 +24,20 @@ internal static class OperationsFeature
             Timeout = limits.Value.RequestTimeout,
             WriteTimeoutResponse = context => TellTimeoutAsync(context, pages),
         });
-        return services.AddSingleton<RequestLimits>().AddSingleton<HealthEndpoints>();
+        services.AddOptions<ShutdownOptions>().Bind(configuration.GetSection("Tokgate:Shutdown")).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Validation>();
+        services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptions.Validation>();
+        services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(static (host, shutdown) =>
+            host.ShutdownTimeout = shutdown.Value.NoticeFor.GetValueOrDefault() + shutdown.Value.FinishWithin); // set after configuration
+        services.AddHostedService<LevelsHostedService>();
+        services.AddSingleton<Drain>().AddHostedService<DrainHostedService>();
+        return services.AddSingleton<RequestLimits>().AddSingleton<Readiness>().AddSingleton<HealthEndpoints>();
     }
 
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
     public static void UseGate(this WebApplication app, string issuerPath)
     {
+        TraceNames.Use(app);
         app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
         app.UseForwardedHeaders();
         app.UseMiddleware<Gate>();
@@ -46,7 +55,10 @@ internal static class OperationsFeature
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);
-        routes.MapGet(HealthEndpoints.Prefix + "/ready", context => routes.ServiceProvider.GetRequiredService<HealthEndpoints>().ReadyAsync(context));
+        routes.MapGet(HealthEndpoints.Prefix + "/startup", context => Health().StartupAsync(context));
+        routes.MapGet(HealthEndpoints.Prefix + "/ready", context => Health().ReadyAsync(context));
+
+        HealthEndpoints Health() => routes.ServiceProvider.GetRequiredService<HealthEndpoints>();
     }
 
     // The framework clears the answer first, and with it what the gate had put there.

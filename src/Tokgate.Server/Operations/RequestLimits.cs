@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Operations;
 
@@ -8,7 +9,7 @@ namespace Tokgate.Server.Operations;
 /// The limits, and what tells the operator that one was reached. Each node counts for itself, so behind n nodes up to n times as much gets through; a shared
 /// count would cost every request a write.
 /// </summary>
-internal sealed class RequestLimits(IOptions<LimitsOptions> options, AuditTrail trail, TimeProvider time)
+internal sealed class RequestLimits(IOptions<LimitsOptions> options, AuditTrail trail, BrokerMeter meter, TimeProvider time)
 {
     private readonly RateGauge browsers = new(options.Value.Browser, time);
     private readonly RateGauge backChannel = new(options.Value.BackChannel, time);
@@ -33,6 +34,7 @@ internal sealed class RequestLimits(IOptions<LimitsOptions> options, AuditTrail 
     {
         if (wait is not null)
         {
+            meter.Limited(limit);
             trail.Count(trail.New(AuditNames.LimitReached) with { FlowId = null, Subject = limit });
         }
 

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Outgoing;
 
 /// <summary>One try of one claimed delivery, and what follows from it.</summary>
 internal sealed partial class DeliveryAttempt(
-    IDeliveryStore store, OutgoingHttp http, IEnumerable<IDeliveryKind> kinds, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryAttempt> log)
+    IDeliveryStore store, OutgoingHttp http, IEnumerable<IDeliveryKind> kinds, IOptions<DeliveryOptions> options, BrokerMeter meter, TimeProvider time, ILogger<DeliveryAttempt> log)
 {
     private readonly Dictionary<string, IDeliveryKind> known = kinds.ToDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
@@ -16,6 +17,13 @@ internal sealed partial class DeliveryAttempt(
             var outcome = await TryAsync(delivery, stoppingToken);
             if (await store.FinishAsync(delivery, outcome))
             {
+                meter.Delivery(delivery.Kind, outcome switch
+                {
+                    { Verdict: DeliveryVerdict.Done } => "done",
+                    { Verdict: DeliveryVerdict.Refused } => "refused",
+                    { NextAt: null } => "given_up",
+                    _ => "failed",
+                });
                 Tell(delivery, outcome);
                 if (known.TryGetValue(delivery.Kind, out var kind))
                 {

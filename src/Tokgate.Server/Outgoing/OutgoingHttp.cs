@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -30,7 +31,7 @@ internal sealed class OutgoingHttp : IDisposable
             Credentials = null,
             PreAuthenticate = false,
             AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null, // a trace of ours is nothing for strangers
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // a trace of ours is nothing for strangers
             MaxConnectionsPerServer = options.Value.ParallelPerHost,
             MaxResponseHeadersLength = 16, // kilobytes
             MaxResponseDrainSize = 4 * 1024,

@@ -1,5 +1,6 @@
 using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Pages;
 
@@ -7,7 +8,7 @@ namespace Tokgate.Server.Pages;
 /// The one way back to a client. Every answer, success or not, carries the state as it came and who answers (RFC 9207); the address is a matched one by its
 /// type. In form_post nothing of it stands in an address.
 /// </summary>
-internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed, HostedPages pages, AuditTrail trail)
+internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed, HostedPages pages, AuditTrail trail, BrokerMeter meter)
 {
     public async Task CodeAsync(HttpContext context, MatchedRedirectUri target, AuthorizationRequest request, Handle code)
     {
@@ -24,6 +25,7 @@ internal sealed class AuthorizationAnswers(Issuer issuer, IPushedAnswers pushed,
 
     public Task ErrorAsync(HttpContext context, RedirectError error, ResponseMode mode)
     {
+        meter.SignIn("refused", error.Error.Code, AuditContext.Find(context)?.Connection);
         trail.Record(trail.New(AuditNames.SignInRefused) with { Cause = error.Error.Code });
         return SendAsync(context, error.Target, mode, error.State, [new("error", error.Error.Code), new("error_description", error.Error.Description)]);
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Pages;
 
@@ -17,14 +18,20 @@ namespace Tokgate.Server.Pages;
 /// that follows a form, and ours lead to clients and to TikTok.
 /// </remarks>
 internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> executor, IModelMetadataProvider metadata, TextCatalogue texts, ErrorPages errors, AuditTrail trail,
-    ILogger<HostedPages> log)
+    BrokerMeter meter, ILogger<HostedPages> log)
 {
-    public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK)
+    /// <param name="context">The request.</param>
+    /// <param name="view">The Razor file.</param>
+    /// <param name="model">What it shows.</param>
+    /// <param name="uiLocales">The languages that the client asked for.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="sources">Content-Security-Policy directives that this page needs beside the common ones; null for none.</param>
+    public Task ShowAsync<T>(HttpContext context, string view, T model, string? uiLocales = null, int status = StatusCodes.Status200OK, string? sources = null)
         where T : class
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'{(sources is null ? "" : "; " + sources)}";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
         var language = texts.Choose(uiLocales, context.Request.Headers.AcceptLanguage);
@@ -41,6 +48,11 @@ internal sealed partial class HostedPages(IActionResultExecutor<ViewResult> exec
         var page = errors.Find(failure.ErrorId);
         LogFailed(log, failure.ErrorId, page?.Title, failure.Detail is null ? "" : failure.Detail.TrimEnd('.') + ". ", page?.Advice, reference);
         var name = failure.ErrorId is ErrorIds.LogoutRequestRefused or ErrorIds.PostLogoutRedirectUriUnregistered ? AuditNames.LogoutFailed : AuditNames.SignInFailed;
+        if (name == AuditNames.SignInFailed)
+        {
+            meter.SignIn("failed", failure.ErrorId, AuditContext.Find(context)?.Connection);
+        }
+
         trail.Record(trail.New(name) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId, Reference = reference });
         return ShowFailureAsync(context, failure, reference, uiLocales);
     }

@@ -33,6 +33,12 @@ internal sealed record AuthorizationRequest
 
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
+    /// <summary>Longer ones are none: a hint never makes a request fail.</summary>
+    public const int MaxHint = 2000;
+
+    /// <summary>What a connection passes on to TikTok and nothing here reads, by the parameter's name; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Hints { get; init; }
+
     /// <value>A JSON object, or null.</value>
     public string? ClaimsRequest { get; init; }
 

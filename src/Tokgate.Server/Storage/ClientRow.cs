@@ -9,6 +9,9 @@ internal sealed class ClientRow
 
     public long Version { get; set; }
 
+    /// <summary>A digest of the declaration in code that was applied last.</summary>
+    public string? Declared { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

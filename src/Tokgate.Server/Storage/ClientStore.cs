@@ -14,12 +14,10 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Clients.FirstOrDefaultAsync(client => client.Id == id, cancellationToken);
-        if (row is null)
-        {
-            return null;
-        }
 
-        return Read(row, await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken));
+        // Also if there is no row, or an id that nobody has would be refused sooner than a wrong secret (T-42).
+        var secrets = await context.ClientSecrets.Where(secret => secret.ClientId == id).OrderBy(secret => secret.CreatedAt).ToListAsync(cancellationToken);
+        return row is null ? null : Read(row, secrets);
     }
 
     public async Task<IReadOnlyList<RegisteredClient>> ListAsync(string? after, int skip, int limit, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
     // Any fixed number; it must only differ from other programs' in the same database.
     private const long LockKey = 0x546F6B67617465;
 
+    public const string Table = "schema_migrations";
+    public const string CreateTable = $"create table if not exists {Table} (name text not null primary key, checksum text not null, applied_at bigint not null)";
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.IsPostgreSql)
@@ -29,7 +32,7 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
             await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
         }
 
-        await ExecuteAsync(connection, "create table if not exists schema_migrations (name text not null primary key, checksum text not null, applied_at bigint not null)", cancellationToken);
+        await ExecuteAsync(connection, CreateTable, cancellationToken);
         var applied = await AppliedAsync(connection, cancellationToken);
         var pending = Pending(applied);
         if (pending.Count == 0)
@@ -46,7 +49,7 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
         foreach (var script in pending)
         {
             await ExecuteAsync(connection, script.Sql, cancellationToken);
-            await RecordAsync(connection, script, cancellationToken);
+            await RecordAsync(connection, script, time.GetUtcNow(), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -85,13 +88,13 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
         return applied;
     }
 
-    private async Task RecordAsync(DbConnection connection, MigrationScript script, CancellationToken cancellationToken)
+    public static async Task RecordAsync(DbConnection connection, MigrationScript script, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "insert into schema_migrations (name, checksum, applied_at) values (@name, @checksum, @applied_at)";
         Add(command, "@name", script.Name);
         Add(command, "@checksum", script.Checksum);
-        Add(command, "@applied_at", time.GetUtcNow().ToUnixTimeMilliseconds());
+        Add(command, "@applied_at", now.ToUnixTimeMilliseconds());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

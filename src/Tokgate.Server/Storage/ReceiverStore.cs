@@ -41,6 +41,11 @@ internal sealed class ReceiverStore(IDbContextFactory<TokgateDbContext> contexts
             cancellationToken);
     }
 
+    public Task<bool> TryResealAsync(WebhookReceiver read, byte[] box, CancellationToken cancellationToken) => door.WriteAsync(
+        async context => await context.Database.ExecuteSqlAsync(
+            $"update webhook_receivers set sealed_secrets = {box} where id = {read.Id} and sealed_secrets = {read.SealedSecrets}") == 1,
+        cancellationToken);
+
     public Task RemoveUndeclaredAsync(IReadOnlyCollection<string> declared, CancellationToken cancellationToken) => door.WriteAsync(
         context => context.WebhookReceivers.Where(row => row.IsFromSettings && !declared.Contains(row.Id)).ExecuteDeleteAsync(), cancellationToken);
 

@@ -54,6 +54,9 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
+    /// <summary>Something was written for receivers by the operation that has this context now. Whoever runs it clears it before and rings after the commit.</summary>
+    public bool HasNews { get; set; }
+
     private PreparedSql? kept;
 
     /// <summary>For whoever keeps this context, and lets one at a time use it, until <see cref="CloseKeptAsync"/>.</summary>
@@ -81,6 +84,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(client => client.Id).HasColumnName("id");
             row.Property(client => client.Document).HasColumnName("document");
             row.Property(client => client.Version).HasColumnName("version");
+            row.Property(client => client.Declared).HasColumnName("declared");
             row.Property(client => client.CreatedAt).HasColumnName("created_at");
             row.Property(client => client.UpdatedAt).HasColumnName("updated_at");
         });
@@ -121,6 +125,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
             row.Property(setting => setting.Name).HasColumnName("name");
             row.Property(setting => setting.SealedValue).HasColumnName("sealed_value");
         });
+        modelBuilder.Entity<ConnectionRow>(ConnectionRow.Configure);
         modelBuilder.Entity<UserRow>(UserRow.Configure);
         modelBuilder.Entity<IdentityRow>(IdentityRow.Configure);
         modelBuilder.Entity<SessionRow>(SessionRow.Configure);
@@ -148,6 +153,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.UseTokgateVault();
         var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
         grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
+        grants.HasIndex("State").HasDatabaseName("vault_grants_state");
         grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Outgoing;
 using Tokgate.Vault.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
 /// <summary>The vault's way to our database: through the door like everybody, so that its commits share ours on SQLite.</summary>
-internal sealed class VaultDatabase(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door) : IVaultDatabase
+internal sealed class VaultDatabase(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, DeliveryBell bell) : IVaultDatabase
 {
     public async Task<T> ReadAsync<T>(Func<DbContext, Task<T>> operation, CancellationToken cancellationToken = default)
     {
@@ -12,5 +13,23 @@ internal sealed class VaultDatabase(IDbContextFactory<TokgateDbContext> contexts
         return await operation(context);
     }
 
-    public Task<T> WriteAsync<T>(Func<DbContext, Task<T>> operation, CancellationToken cancellationToken = default) => door.WriteAsync(operation, cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<DbContext, Task<T>> operation, CancellationToken cancellationToken = default)
+    {
+        var hasNews = false;
+        var result = await door.WriteAsync(
+            async context =>
+            {
+                context.HasNews = false;
+                var written = await operation(context);
+                hasNews = context.HasNews;
+                return written;
+            },
+            cancellationToken);
+        if (hasNews)
+        {
+            bell.Ring();
+        }
+
+        return result;
+    }
 }

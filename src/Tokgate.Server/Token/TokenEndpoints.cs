@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Token;
 
@@ -11,7 +12,7 @@ namespace Tokgate.Server.Token;
 /// client may use it. A grant is a class that implements <see cref="ITokenGrant"/>; it cannot forget a phase, because it is called after all of them.
 /// Does not own how clients prove themselves (Clients), nor what access tokens say (AccessTokens).
 /// </remarks>
-internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnumerable<ITokenGrant> grants, AuditTrail trail)
+internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnumerable<ITokenGrant> grants, AuditTrail trail, BrokerMeter meter)
 {
     public const string Path = "/oauth/token";
 
@@ -19,7 +20,8 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
 
     public async Task HandleAsync(HttpContext context)
     {
-        var outcome = await RunAsync(context);
+        var (outcome, grantType) = await RunAsync(context);
+        meter.Token(grantType, outcome.Error?.Code);
         if (outcome.Succeeded)
         {
             await ResponseWriter.WriteAsync(context, StatusCodes.Status200OK, outcome.Response, static (json, response) => response.Write(json));
@@ -31,27 +33,28 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
         }
     }
 
-    private async ValueTask<TokenOutcome> RunAsync(HttpContext context)
+    private async ValueTask<(TokenOutcome Outcome, string? GrantType)> RunAsync(HttpContext context)
     {
         var (caller, form, error) = await ClientRequest.ReadAsync(context, authentication);
         CrossOrigin.Allow(context, caller?.Registered.Origins);
         if (error is not null)
         {
-            return error;
+            return (error, form?["grant_type"] is { } named && grants.ContainsKey(named) ? named : null);
         }
 
         if (form["grant_type"] is not { } grantType)
         {
-            return OAuthError.InvalidRequest("The parameter grant_type is missing.");
+            return (OAuthError.InvalidRequest("The parameter grant_type is missing."), null);
         }
 
         if (!grants.TryGetValue(grantType, out var grant))
         {
-            return OAuthError.UnsupportedGrantType;
+            return (OAuthError.UnsupportedGrantType, null);
         }
 
-        return caller!.Client.Allows(grantType) // set when there is no error
+        var outcome = caller!.Client.Allows(grantType) // set when there is no error
             ? await grant.GrantAsync(new TokenRequestContext(caller, form), context.RequestAborted)
             : OAuthError.UnauthorizedClient("The client may not use this grant type.");
+        return (outcome, grantType);
     }
 }

@@ -18,7 +18,7 @@ namespace Tokgate.Server.Upstream;
 /// </remarks>
 internal sealed class CallbackEndpoints(
     IPendingSignInStore pendingSignIns, ConnectionDirectory connections, ClientDirectory clients, UpstreamStart upstream, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
-    UpstreamRoom room, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
+    UpstreamRoom room, UpstreamBreaker breaker, UpstreamExchange exchange, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -28,7 +28,15 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        // Before the state is spent, so that the page can be loaded again when there is room.
+        // Both before the state is spent, so that the page can be loaded again when there is room or TikTok is back.
+        var callback = TikTokCallback.Parse(query.Pairs);
+        using var turn = breaker.Enter(NameIn(context));
+        if (callback.IsSuccess && turn.Wait is { } wait)
+        {
+            await pages.FailAsync(context, FailureCatalogue.NotAsked(wait));
+            return;
+        }
+
         if (!room.TryEnter())
         {
             await pages.FailAsync(context, new Failure(ErrorIds.UpstreamCrowded, StatusCodes.Status503ServiceUnavailable) { RetryAfter = UpstreamRoom.Pause });
@@ -37,7 +45,7 @@ internal sealed class CallbackEndpoints(
 
         try
         {
-            await TakeAsync(context, TikTokCallback.Parse(query.Pairs));
+            await TakeAsync(context, callback, turn);
         }
         finally
         {
@@ -45,7 +53,7 @@ internal sealed class CallbackEndpoints(
         }
     }
 
-    private async Task TakeAsync(HttpContext context, TikTokCallback callback)
+    private async Task TakeAsync(HttpContext context, TikTokCallback callback, UpstreamTurn turn)
     {
         if (!Handle.TryHash(HandleKind.UpstreamState, callback.State, out var stateHash))
         {
@@ -61,7 +69,7 @@ internal sealed class CallbackEndpoints(
             watch.Returned(AddressKey.Of(context.Connection.RemoteIpAddress));
         }
 
-        if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } app)
+        if (pending is null || pending.ExpiresAt <= time.GetUtcNow() || Find(context, pending) is not { } found)
         {
             trail.Record(AuditNames.StateUnknown);
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInUnknown), pending?.Request?.UiLocales);
@@ -75,10 +83,16 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        await ContinueAsync(context, callback, pending, app, stateHash);
+        if (!found.Connection.Config.IsActiveForAuthentication)
+        {
+            await pages.FailAsync(context, new Failure(ErrorIds.ConnectionInactive, StatusCodes.Status403Forbidden), pending.Request?.UiLocales);
+            return;
+        }
+
+        await ContinueAsync(context, callback, pending, found, stateHash, turn);
     }
 
-    private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, TikTokApp app, byte[] stateHash)
+    private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, (Connection Connection, TikTokApp App) through, byte[] stateHash, UpstreamTurn turn)
     {
         var request = pending.Request;
         var client = request is null ? null : await clients.FindAsync(request.ClientId, context.RequestAborted);
@@ -101,14 +115,15 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        var (person, failure) = await UpstreamExchange.RunAsync(app, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
+        var (person, failure) = await exchange.RunAsync(through.Connection, through.App, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
+        turn.Took(isAnswer: failure?.ErrorId != ErrorIds.UpstreamUnavailable);
         if (person is null)
         {
             await pages.FailAsync(context, failure!, request?.UiLocales); // one of the two is there
             return;
         }
 
-        await completion.RunAsync(context, client?.Client, target, pending, person);
+        await completion.RunAsync(context, through.Connection, client?.Client, target, pending, person);
     }
 
     private static void About(AuditContext about, PendingSignIn pending)
@@ -119,11 +134,13 @@ internal sealed class CallbackEndpoints(
         about.TikTokApp = pending.TikTokApp;
     }
 
-    private TikTokApp? Find(HttpContext context, PendingSignIn pending)
+    private static string NameIn(HttpContext context) => context.GetRouteValue("connection") as string ?? ConnectionConfig.DefaultName;
+
+    private (Connection Connection, TikTokApp App)? Find(HttpContext context, PendingSignIn pending)
     {
-        var name = context.GetRouteValue("connection") as string ?? ConnectionConfig.DefaultName;
+        var name = NameIn(context);
         return string.Equals(name, pending.Connection, StringComparison.Ordinal) && connections.Find(name) is { } connection
-            && string.Equals(connection.Callback, pending.Callback, StringComparison.Ordinal) ? connection.Find(pending.TikTokApp) : null;
+            && string.Equals(connection.Callback, pending.Callback, StringComparison.Ordinal) && connection.Find(pending.TikTokApp) is { } app ? (connection, app) : null;
     }
 
     // TikTok's apps leave the state out of some errors. What they say may still help; whom it concerns is unknown.

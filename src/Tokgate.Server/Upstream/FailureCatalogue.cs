@@ -9,6 +9,11 @@ namespace Tokgate.Server.Upstream;
 /// </summary>
 internal static class FailureCatalogue
 {
+    // TikTok's codes say what it told us; these say why it told us nothing.
+    private const string NoAnswer = "no_answer";
+    private const string NoConnection = "no_connection";
+    private const string Paused = "paused";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     public static Failure Of(TikTokError error) => Sort(error) with { Cause = error.Type ?? error.Code, LogId = error.LogId };
@@ -16,12 +21,18 @@ internal static class FailureCatalogue
     /// <summary>Null for what is not about TikTok.</summary>
     public static Failure? Of(Exception exception) => exception switch
     {
-        TikTokProtocolException { Status: 429 } busy => Passing(ErrorIds.UpstreamBusy, busy.Message, null),
-        TikTokProtocolException { Status: >= 500 } down => Passing(ErrorIds.UpstreamUnavailable, down.Message, null),
-        TikTokProtocolException unreadable => new(ErrorIds.UpstreamUnreadable, StatusCodes.Status502BadGateway, unreadable.Message),
-        HttpRequestException or IOException or TaskCanceledException => Passing(ErrorIds.UpstreamUnavailable, exception.GetType().Name, null),
+        TikTokProtocolException unreadable => Sort(unreadable) with { LogId = unreadable.LogId },
+        TaskCanceledException => Passing(ErrorIds.UpstreamUnavailable, exception.GetType().Name, null) with { Cause = NoAnswer },
+        HttpRequestException or IOException => Passing(ErrorIds.UpstreamUnavailable, exception.GetType().Name, null) with { Cause = NoConnection },
         _ => null,
     };
+
+    /// <summary>The whole exchange was given up, whichever of its requests it was in.</summary>
+    public static Failure Silent(TimeSpan deadline) =>
+        Passing(ErrorIds.UpstreamUnavailable, $"No person within {deadline.TotalSeconds:0.#} s", null) with { Cause = NoAnswer };
+
+    /// <summary>TikTok was not asked: it has answered nobody for a while.</summary>
+    public static Failure NotAsked(TimeSpan wait) => Passing(ErrorIds.UpstreamUnavailable, "It was not asked, because it answered none of the last ones", wait) with { Cause = Paused };
 
     private static Failure Sort(TikTokError error) => error switch
     {
@@ -30,6 +41,13 @@ internal static class FailureCatalogue
         { IsRateLimited: true } => Passing(ErrorIds.UpstreamBusy, error.ToString(), error.RetryAfter),
         { Outcome: not TikTokOutcome.Terminal } => Passing(ErrorIds.UpstreamUnavailable, error.ToString(), error.RetryAfter),
         _ => new(IdOf(error), StatusCodes.Status502BadGateway, error.ToString()),
+    };
+
+    private static Failure Sort(TikTokProtocolException unreadable) => unreadable switch
+    {
+        { Status: 429 } => Passing(ErrorIds.UpstreamBusy, unreadable.Message, unreadable.RetryAfter) with { Cause = "http_429" },
+        { Status: >= 500 } => Passing(ErrorIds.UpstreamUnavailable, unreadable.Message, unreadable.RetryAfter) with { Cause = $"http_{unreadable.Status}" },
+        _ => new(ErrorIds.UpstreamUnreadable, StatusCodes.Status502BadGateway, unreadable.Message) { Cause = "unreadable" },
     };
 
     // Waiting mends these: as long as TikTok says, or long enough not to make it worse.

@@ -4,13 +4,14 @@ using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
+using Tokgate.Server.Telemetry;
 
 namespace Tokgate.Server.Upstream;
 
 /// <summary>The last step of a sign-in: one transaction, the browser's new cookie, and the way on: to the client, or to our account page if no client asked.</summary>
 internal sealed class SignInCompletion(
-    ISignInStore signIns, ConnectionDirectory connections, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer,
-    SuspicionWatch watch)
+    ISignInStore signIns, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer,
+    SuspicionWatch watch, BrokerMeter meter)
 {
     /// <summary>The one place that a sign-in without a client leads to.</summary>
     public const string AccountPath = "/account";
@@ -18,10 +19,9 @@ internal sealed class SignInCompletion(
     private const int MaxUserAgent = 200;
 
     /// <summary>Target and client are there exactly if the pending sign-in has a request.</summary>
-    public async Task RunAsync(HttpContext context, Client? client, MatchedRedirectUri? target, PendingSignIn pending, UpstreamPerson person)
+    public async Task RunAsync(HttpContext context, Connection connection, Client? client, MatchedRedirectUri? target, PendingSignIn pending, UpstreamPerson person)
     {
         var request = pending.Request;
-        var connection = connections.Find(pending.Connection)!; // found a moment ago; connections are replaced and not removed
         var handle = Handle.New(HandleKind.Session);
         var code = Handle.New(HandleKind.AuthorizationCode);
         var outcome = await signIns.CompleteAsync(
@@ -46,6 +46,7 @@ internal sealed class SignInCompletion(
         if (outcome.Session is { } session)
         {
             cookies.WriteSession(context.Response, handle);
+            meter.SignIn("completed", null, connection.Name);
             watch.SignedIn(AddressKey.Of(context.Connection.RemoteIpAddress), session.UserId);
         }
 

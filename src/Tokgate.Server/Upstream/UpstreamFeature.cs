@@ -12,6 +12,8 @@ internal static class UpstreamFeature
         services.AddSingleton<IValidateOptions<UpstreamOptions>, UpstreamOptions.Validation>();
         return services
             .AddSingleton<UpstreamRoom>()
+            .AddSingleton<UpstreamBreaker>()
+            .AddSingleton<UpstreamExchange>()
             .AddSingleton<UpstreamStart>()
             .AddSingleton<SignInCompletion>()
             .AddSingleton<ConsentDoor>()

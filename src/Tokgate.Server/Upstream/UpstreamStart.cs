@@ -3,13 +3,14 @@ using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
+using Tokgate.Server.Telemetry;
 using Tokgate.TikTok;
 using Tokgate.Vault;
 
 namespace Tokgate.Server.Upstream;
 
 /// <summary>Sends a browser to TikTok, and remembers what for.</summary>
-internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKeyRing ring, SuspicionWatch watch, TimeProvider time)
+internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies cookies, MasterKeyRing ring, SuspicionWatch watch, BrokerMeter meter, TimeProvider time)
 {
     /// <summary>Somebody may have to look for their phone, or make a TikTok account first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -22,6 +23,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
     /// <summary>With no request, the browser comes back to our own account page: that target is fixed, so there is nothing to redirect openly to.</summary>
     public async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn)
     {
+        var live = connection.Live ?? throw new InvalidOperationException("A sign-in was begun by a connection that is not offered.");
         var state = Handle.New(HandleKind.UpstreamState);
         var stateHash = state.Hash();
         var asked = connection.ScopesFor(request?.Scopes ?? []);
@@ -34,31 +36,37 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             cookies.WriteBinding(context.Response, binding);
         }
 
-        var address = connection.Live.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
+        var further = UpstreamParams.Resolve(connection.Config, request).ToList();
+        var address = live.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
         {
             RedirectUri = connection.Callback,
             Scopes = asked,
             State = state.Reveal(),
             DisableAutoAuth = wantsFreshSignIn ? true : null,
             CodeChallenge = verifier?.ToChallenge(),
+            Language = further.FirstOrDefault(static pair => IsLanguage(pair.Key)).Value,
+            AdditionalParameters = [.. further.Where(static pair => !IsLanguage(pair.Key))],
         });
         var now = time.GetUtcNow();
         var pending = new PendingSignIn
         {
             BrowserHash = browserHash,
             Connection = connection.Name,
-            TikTokApp = connection.Live.ClientKey,
+            TikTokApp = live.ClientKey,
             Callback = connection.Callback,
             AskedScopes = asked.ToString(),
             SealedVerifier = verifier is null ? null : seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), stateHash),
-            Request = request,
+            Request = request is null ? null : request with { Hints = null },
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };
         await store.AddAsync(stateHash, pending, isKnownBrowser ? MaxPerBrowser : null, context.RequestAborted);
+        meter.SignInStarted(connection.Name);
         watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
     }
+
+    private static bool IsLanguage(string name) => string.Equals(name, UpstreamParams.Language, StringComparison.OrdinalIgnoreCase);
 
     public CodeVerifier? OpenVerifier(PendingSignIn pending, byte[] stateHash) =>
         pending.SealedVerifier is { } box && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;

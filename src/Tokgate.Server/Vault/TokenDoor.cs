@@ -17,7 +17,7 @@ internal sealed class TokenDoor(TikTokVault vault, ConnectionDirectory connectio
             .Where(grant => string.Equals(grant.Connection, connection.Name, StringComparison.Ordinal) && (openId is null || string.Equals(grant.OpenId, openId, StringComparison.Ordinal)))
             .OrderByDescending(static grant => grant.State is GrantState.Active or GrantState.Ambiguous)
             .ThenByDescending(static grant => grant.State != GrantState.Revoked)
-            .ThenByDescending(grant => grant.TikTokApp == connection.Live.ClientKey)
+            .ThenByDescending(grant => grant.TikTokApp == connection.Config.LiveApp)
             .ThenByDescending(static grant => grant.AuthorizedAt)
             .FirstOrDefault();
 

@@ -8,6 +8,9 @@ internal interface IReceiverStore
     /// <summary>Adds it or writes over it. How it does and whether it is disabled stays, unless it has another address now.</summary>
     Task SaveAsync(WebhookReceiver receiver, CancellationToken cancellationToken);
 
+    /// <summary>False if its secrets are not what was read any more.</summary>
+    Task<bool> TryResealAsync(WebhookReceiver read, byte[] box, CancellationToken cancellationToken);
+
     /// <summary>Removes those that settings had declared, but for these.</summary>
     Task RemoveUndeclaredAsync(IReadOnlyCollection<string> declared, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokgate.Server.Keys;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Outgoing;
 
@@ -12,6 +13,7 @@ internal static class WebhooksFeature
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptions.Validation>();
         return services
             .AddSingleton<ReceiverSecrets>()
+            .AddSingleton<ISealedRows, ReceiverResealing>()
             .AddSingleton<ReceiverSeeding>()
             .AddSingleton<TikTokWebhookGate>()
             .AddSingleton<TikTokWebhookHandler>()

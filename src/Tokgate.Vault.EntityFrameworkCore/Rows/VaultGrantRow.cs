@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tokgate.TikTok;
@@ -8,6 +9,12 @@ namespace Tokgate.Vault.EntityFrameworkCore;
 internal sealed class VaultGrantRow
 {
     public const string Table = "vault_grants";
+
+    /// <summary>In the order in which <see cref="Read"/> takes them.</summary>
+    public const string AllColumns =
+        "id, tiktok_app, connection, owner, open_id, scopes, state, generation, master_key_id, data_key_version, data_key_at, data_key, access_token, "
+        + "refresh_token, access_expires_at, refresh_expires_at, refreshed_at, authorized_at, created_at, last_used_at, lease_attempt, lease_until, attempt_id, "
+        + "attempt_at, attempt_cause, attempt_log_id, failures, had_failed, next_attempt_at, due_at, revoke_requested_at, warned_for";
 
     public required string Id { get; set; }
 
@@ -113,6 +120,42 @@ internal sealed class VaultGrantRow
         Failures = grant.Failures,
         NextAttemptAt = grant.NextAttemptAt?.ToUnixTimeMilliseconds(),
         DueAt = grant.DueAt?.ToUnixTimeMilliseconds(),
+    };
+
+    public static VaultGrantRow Read(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        TikTokApp = row.GetString(1),
+        Connection = row.GetString(2),
+        Owner = row.GetString(3),
+        OpenId = row.GetString(4),
+        Scopes = row.GetString(5),
+        State = row.GetString(6),
+        Generation = row.GetInt64(7),
+        MasterKeyId = row.IsDBNull(8) ? null : row.GetString(8),
+        DataKeyVersion = row.GetInt64(9),
+        DataKeyAt = row.GetInt64(10),
+        DataKey = row.IsDBNull(11) ? null : row.GetFieldValue<byte[]>(11),
+        AccessToken = row.IsDBNull(12) ? null : row.GetFieldValue<byte[]>(12),
+        RefreshToken = row.IsDBNull(13) ? null : row.GetFieldValue<byte[]>(13),
+        AccessExpiresAt = row.GetInt64(14),
+        RefreshExpiresAt = row.IsDBNull(15) ? null : row.GetInt64(15),
+        RefreshedAt = row.GetInt64(16),
+        AuthorizedAt = row.GetInt64(17),
+        CreatedAt = row.GetInt64(18),
+        LastUsedAt = row.GetInt64(19),
+        LeaseAttempt = row.IsDBNull(20) ? null : row.GetString(20),
+        LeaseUntil = row.IsDBNull(21) ? null : row.GetInt64(21),
+        AttemptId = row.IsDBNull(22) ? null : row.GetString(22),
+        AttemptAt = row.IsDBNull(23) ? null : row.GetInt64(23),
+        AttemptCause = row.IsDBNull(24) ? null : row.GetString(24),
+        AttemptLogId = row.IsDBNull(25) ? null : row.GetString(25),
+        Failures = row.GetInt32(26),
+        HadFailed = row.GetInt32(27),
+        NextAttemptAt = row.IsDBNull(28) ? null : row.GetInt64(28),
+        DueAt = row.IsDBNull(29) ? null : row.GetInt64(29),
+        RevokeRequestedAt = row.IsDBNull(30) ? null : row.GetInt64(30),
+        WarnedFor = row.IsDBNull(31) ? null : row.GetInt64(31),
     };
 
     public Grant ToGrant() => new()

@@ -59,4 +59,7 @@ public enum AttemptCause
 
     /// <summary>The grant was ended on our side.</summary>
     Disconnected,
+
+    /// <summary>No attempt: the database came back from a backup, and TikTok may have spent the refresh token since.</summary>
+    Restored,
 }

@@ -18,7 +18,10 @@ public sealed class VaultOptions
     /// <value>Default: 20 s.</value>
     public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The longest that one request to TikTok may take, from the taking of its lease to the last byte of the answer.</summary>
+    /// <summary>
+    /// The longest that one request to TikTok may take, from the taking of its lease to the last byte of the answer. A client with a shorter timeout of its own ends it before, and the
+    /// grant is ambiguous all the same: those of <c>AddTikTok</c> give up after their <c>BackchannelTimeout</c>, 10 s unless set. Longer than this none can be.
+    /// </summary>
     /// <value>Default: 15 s.</value>
     public TimeSpan RefreshDeadline { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -12,6 +12,22 @@ internal sealed partial class RefreshAttempt(
     /// <param name="leasedAt">The timestamp before the lease was asked for.</param>
     public async Task<RefreshEnd> RunAsync(Grant leased, AppEntry entry, long leasedAt)
     {
+        using var activity = VaultMeter.Begin();
+        AttemptCause? cause = null;
+        try
+        {
+            var end = await TryAsync(leased, entry, leasedAt).ConfigureAwait(false);
+            cause = end.Cause ?? end.Grant?.LastAttempt?.Cause;
+            return end;
+        }
+        finally
+        {
+            VaultMeter.End(activity, leased, cause, time.GetElapsedTime(leasedAt), time.GetUtcNow() - leased.RefreshedAt);
+        }
+    }
+
+    private async Task<RefreshEnd> TryAsync(Grant leased, AppEntry entry, long leasedAt)
+    {
         if (leased.Sealed?.RefreshToken is null)
         {
             return await FailAsync(leased, new Verdict(AttemptCause.RefreshTokenMissing, null) { State = GrantState.NeedsReauthorization }).ConfigureAwait(false);
@@ -104,32 +120,16 @@ internal sealed partial class RefreshAttempt(
             ? null
             : now + Waits.After(leased.Failures + 1, options.Backoff, options.MaxBackoff, verdict.RetryAfter);
         GrantEventKind? kind = verdict.State == GrantState.NeedsReauthorization ? GrantEventKind.NeedsReauthorization : leased.Failures == 0 ? GrantEventKind.RefreshFailed : null;
-        return CloseAsync(leased, new RefreshFailure
+        return CloseAsync(leased, RefreshFailure.Of(leased, verdict, next) with
         {
-            GrantId = leased.Id,
-            Generation = leased.Generation,
-            AttemptId = leased.Lease!.AttemptId, // it was leased to us
-            Cause = verdict.Cause,
-            LogId = verdict.LogId,
             State = verdict.State,
-            NextAttemptAt = next,
-            DueAt = next,
             Event = kind is { } told ? GrantEvent.Of(leased, told, now, verdict.Cause, verdict.LogId) : null,
         });
     }
 
     private async Task<RefreshEnd> WaitForAppAsync(Grant leased, Verdict verdict, DateTimeOffset until)
     {
-        var end = await CloseAsync(leased, new RefreshFailure
-        {
-            GrantId = leased.Id,
-            Generation = leased.Generation,
-            AttemptId = leased.Lease!.AttemptId, // it was leased to us
-            Cause = verdict.Cause,
-            LogId = verdict.LogId,
-            IsCounted = false,
-            DueAt = until,
-        }).ConfigureAwait(false);
+        var end = await CloseAsync(leased, RefreshFailure.Of(leased, verdict, next: null) with { IsCounted = false, DueAt = until }).ConfigureAwait(false);
         return end with { Cause = AttemptCause.AppRefused, RetryAt = until };
     }
 

@@ -32,4 +32,16 @@ public sealed record RefreshFailure
 
     /// <summary>Written with it; null when there is nothing to tell.</summary>
     public GrantEvent? Event { get; init; }
+
+    /// <summary>Of the attempt that has the grant's lease. It is due again when it may be tried again; null never.</summary>
+    internal static RefreshFailure Of(Grant leased, Verdict verdict, DateTimeOffset? next) => new()
+    {
+        GrantId = leased.Id,
+        Generation = leased.Generation,
+        AttemptId = leased.Lease!.AttemptId, // whoever closes it holds it
+        Cause = verdict.Cause,
+        LogId = verdict.LogId,
+        NextAttemptAt = next,
+        DueAt = next,
+    };
 }

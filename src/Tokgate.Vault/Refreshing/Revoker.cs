@@ -48,16 +48,7 @@ internal sealed partial class Revoker(
 
         var next = time.GetUtcNow() + Waits.After(leased.Failures + 1, options.Backoff, options.MaxBackoff, verdict.RetryAfter);
         LogFailed(log, leased.Id, verdict.Cause, verdict.LogId);
-        await refreshes.TryFailAsync(new RefreshFailure
-        {
-            GrantId = leased.Id,
-            Generation = leased.Generation,
-            AttemptId = leased.Lease!.AttemptId, // it was leased to us
-            Cause = verdict.Cause,
-            LogId = verdict.LogId,
-            NextAttemptAt = next,
-            DueAt = next,
-        }).ConfigureAwait(false);
+        await refreshes.TryFailAsync(RefreshFailure.Of(leased, verdict, next)).ConfigureAwait(false);
         return false;
     }
 

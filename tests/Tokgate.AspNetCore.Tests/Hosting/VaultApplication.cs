@@ -85,7 +85,7 @@ internal sealed class VaultApplication : IAsyncDisposable
     /// <summary>The next refresh stays at the emulator, before its effect, until <see cref="ReleaseAsync"/>.</summary>
     public Task HoldAsync() => Emulator.PostAsync("/_emulator/faults", new { endpoint = "token", kind = "delay", delay_ms = (int)s_held.TotalMilliseconds });
 
-    public Task HeldAsync() => EventuallyAsync(async () => await Emulator.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]");
+    public Task HeldAsync() => Eventually.HoldsAsync(async () => await Emulator.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]");
 
     public Task ReleaseAsync() => Emulator.AdvanceClockAsync(s_held);
 
@@ -107,15 +107,6 @@ internal sealed class VaultApplication : IAsyncDisposable
     {
         SqliteConnection.ClearAllPools();
         return [.. (await Task.WhenAll(Directory.EnumerateFiles(_directory.Path).Select(file => File.ReadAllBytesAsync(file)))).SelectMany(static bytes => bytes)];
-    }
-
-    public static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(s_patience);
-        while (!await holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
     }
 
     public async ValueTask DisposeAsync()

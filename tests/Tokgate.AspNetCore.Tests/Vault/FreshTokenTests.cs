@@ -26,7 +26,7 @@ public sealed class FreshTokenTests(ITestOutputHelper output)
 
         var calls = Enumerable.Range(0, Callers).Select(_ => http.GetStringAsync(new Uri("/token", UriKind.Relative))).ToArray();
         await application.HeldAsync();
-        await VaultApplication.EventuallyAsync(() => Task.FromResult(application.Arrived == arrived + Callers));
+        await Eventually.HoldsAsync(() => application.Arrived == arrived + Callers);
         var released = TimeProvider.System.GetTimestamp();
         await application.ReleaseAsync();
         var answers = Array.ConvertAll(await Task.WhenAll(calls), body => JsonNode.Parse(body)!); // objects

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
+using Tokgate.Server.Tests.Storage;
 
 namespace Tokgate.Server.Tests.Account;
 
@@ -12,6 +13,8 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
     private const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
     private readonly SignInWorld world = fixture.World;
+
+    public static TheoryData<string> Engines => Database.Engines;
 
     [Fact]
     public async Task Who_is_not_signed_in_signs_in_through_TikTok_and_comes_back_to_the_page()
@@ -131,10 +134,11 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         Assert.DoesNotContain("account-notice", (await browser.GoAsync("/account?done=accountAccessRemoved")).Body, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_person_sees_how_TikTok_is_connected_and_ends_it_here_and_there()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_person_sees_how_TikTok_is_connected_and_ends_it_here_and_there(string engine)
     {
-        await using var own = await TokenWorld.StartAsync();
+        await using var own = await TokenWorld.StartAsync(engine);
         var tokens = await own.SignInAsync();
         using var browser = own.World.NewBrowser();
         var page = await browser.PostAsync("/account/sign-in");
@@ -162,14 +166,16 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         Assert.Contains(await own.Broker.AuditAsync(), audited => audited is { Name: "tiktok.disconnected", Cause: "Confirmed" } && audited.Subject == grant);
     }
 
-    [Fact]
-    public async Task Removed_access_takes_consent_codes_and_tokens_with_it()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Removed_access_takes_consent_codes_and_tokens_with_it(string engine)
     {
+        await using var world = await SignInWorld.StartAsync(database: engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null);
         using var browser = world.NewBrowser();
         const string Scopes = "openid profile offline_access";
         var asked = await browser.GoAsync(Stranger(("scope", Scopes)));
         var code = (await browser.StepPostAsync("/consent", ("request", Regex.Match(asked.Body, "name=\"request\" value=\"([^\"]+)\"").Groups[1].Value), ("decision", "allow"))).Query["code"];
-        var tokens = (await TokenAsync(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", "https://stranger.example/cb"))).Json;
+        var tokens = (await TokenAsync(world, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", "https://stranger.example/cb"))).Json;
         var waiting = (await browser.GoAsync(Stranger(("scope", Scopes)))).Query["code"];
 
         var page = await browser.GoAsync("/account");
@@ -179,8 +185,8 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         Assert.Equal("Done: the application no longer has access.", after.Text("account-notice"));
         Assert.DoesNotContain("data-client=\"stranger\"", after.Body, StringComparison.Ordinal);
 
-        Assert.Equal("invalid_grant", (await TokenAsync(("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!))).Error); // it was issued
-        Assert.Equal("invalid_grant", (await TokenAsync(("grant_type", "authorization_code"), ("code", waiting), ("redirect_uri", "https://stranger.example/cb"))).Error);
+        Assert.Equal("invalid_grant", (await TokenAsync(world, ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!))).Error); // it was issued
+        Assert.Equal("invalid_grant", (await TokenAsync(world, ("grant_type", "authorization_code"), ("code", waiting), ("redirect_uri", "https://stranger.example/cb"))).Error);
         Assert.Equal("consent_required", (await browser.GoAsync(Stranger(("scope", Scopes), ("prompt", "none")))).Query["error"]);
         Assert.Equal("Nothing was changed: it had ended already.", (await browser.PostAsync("/account/applications/remove", ("token", Token(after)), ("client", "stranger"))).Text("account-notice"));
     }
@@ -237,7 +243,7 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         return await rows(context).CountAsync();
     }
 
-    private Task<Answer> TokenAsync(params (string Name, string Value)[] form) => world.Broker.PostAsync("/oauth/token", Broker.Basic("stranger", The.WebSecret), form);
+    private static Task<Answer> TokenAsync(SignInWorld world, params (string Name, string Value)[] form) => world.Broker.PostAsync("/oauth/token", Broker.Basic("stranger", The.WebSecret), form);
 
     private static string Stranger(params (string Name, string? Value)[] changes) =>
         SignInWorld.Authorize([("client_id", "stranger"), ("redirect_uri", "https://stranger.example/cb"), .. changes]);

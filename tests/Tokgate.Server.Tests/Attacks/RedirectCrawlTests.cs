@@ -28,6 +28,12 @@ public sealed class RedirectCrawlTests(RouteFixture fixture) : IClassFixture<Rou
         "error_uri", "ui_locales", "lang", "login_hint", "logout_hint", "iss", "connection", "client_uri", "policy_uri", "tos_uri", "logo_uri", "initiate_login_uri", "code", "scope", "nonce", "display", "acr_values", "resource", "prompt",
     ];
 
+    // What other programs call it. No protocol of ours knows these, so a request that has them is still in order and leads where it would have led.
+    private static readonly string[] MadeUp =
+    [
+        "return_url", "returnUrl", "ReturnUrl", "return_to", "next", "url", "continue", "redirect", "redirect_url", "goto", "target", "dest", "rurl", "callback", "from", "back", "target_link_uri", "client_uri", "initiate_login_uri",
+    ];
+
     private static readonly Regex Links = new("(?:href|src|action|content)=\"([^\"]*)\"", RegexOptions.IgnoreCase);
 
     public static TheoryData<string> Routes => RouteTable.All;
@@ -96,6 +102,27 @@ public sealed class RedirectCrawlTests(RouteFixture fixture) : IClassFixture<Rou
         }
     }
 
+    [Fact]
+    public async Task T_15_A_request_in_order_leads_where_it_would_whatever_else_it_says()
+    {
+        foreach (var payload in Payloads.Where(static text => !text.Any(char.IsControl))) // with those no request is in order
+        {
+            var more = string.Join('&', MadeUp.Select(name => $"{name}={Uri.EscapeDataString(payload)}"));
+            var callback = await fixture.Browser.GoUntilAsync($"{SignInWorld.Authorize(("prompt", "login"))}&{more}", address => address.AbsolutePath == "/login/callback");
+            foreach (var address in (string[])
+            [
+                $"{callback.PathAndQuery}&{more}", $"{SignInWorld.Authorize()}&{more}", $"{SignInWorld.Authorize(("prompt", "none"))}&{more}", $"{SignInWorld.Authorize(("response_type", "token"))}&{more}",
+                $"{SignInWorld.Authorize(("client_id", "stranger"), ("redirect_uri", "https://stranger.example/cb"), ("prompt", "consent"))}&{more}",
+            ])
+            {
+                LeadsOn(await fixture.Browser.StepAsync(address), payload);
+            }
+
+            LeadsOn(await fixture.Browser.StepPostAsync($"/account/sign-in?{more}", [("connection", "tiktok"), .. MadeUp.Select(name => (name, payload))]), payload);
+            LeadsHome(await fixture.Browser.StepAsync($"/oidc/logout?client_id=leaver&post_logout_redirect_uri=https%3A%2F%2Fleaver.example%2Fbye&{more}"), payload);
+        }
+    }
+
     [Theory]
     [InlineData("error={0}&error_description={0}&state={1}")]
     [InlineData("error=access_denied&error_description={0}&error_type={0}&state={1}")]
@@ -116,6 +143,12 @@ public sealed class RedirectCrawlTests(RouteFixture fixture) : IClassFixture<Rou
         var text = await RawConnection.SendAsync(fixture.Broker.Address, head + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         var headers = text.Split("\r\n\r\n")[0].Split("\r\n").Skip(1).Select(line => line.Split(": ", 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         return new Answer(RawConnection.StatusOf(text), text, headers);
+    }
+
+    private void LeadsOn(Answer answer, string payload)
+    {
+        Assert.True(answer.Headers.ContainsKey("Location"), $"{answer.Status} {answer.Body}");
+        LeadsHome(answer, payload);
     }
 
     private void LeadsHome(Answer answer, string payload)

@@ -4,7 +4,7 @@ namespace Tokgate.Server.Tests.Attacks;
 public sealed record Route(string Pattern, params string[] Methods)
 {
     /// <summary>The pattern with its places filled in.</summary>
-    public string Path => Pattern.Replace("{connection}", "tiktok", StringComparison.Ordinal);
+    public string Path => Pattern.Replace("{connection}", "tiktok", StringComparison.Ordinal).Replace("{**name}", "vendor/swagger-ui-dist-5.35.0/LICENSE", StringComparison.Ordinal);
 
     /// <summary>People arrive here: every answer is a page or a redirect.</summary>
     public bool IsPage { get; init; }
@@ -16,6 +16,9 @@ public sealed record Route(string Pattern, params string[] Methods)
 
     /// <summary>Everybody's, so caches and scripts of any origin may have it.</summary>
     public bool IsPublic { get; init; }
+
+    /// <summary>Its content never changes under its name.</summary>
+    public bool IsForever { get; init; }
 
     /// <summary>Scripts of a client's own origin may read it.</summary>
     public bool IsForScripts { get; init; }

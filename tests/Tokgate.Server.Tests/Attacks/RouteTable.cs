@@ -7,6 +7,7 @@ internal static class RouteTable
     [
         new("/health/live", "GET"),
         new("/health/ready", "GET"),
+        new("/health/startup", "GET"),
         new("/.well-known/openid-configuration", "GET", "HEAD") { IsPublic = true },
         new("/.well-known/oauth-authorization-server", "GET", "HEAD") { IsPublic = true },
         new("/.well-known/jwks.json", "GET", "HEAD") { IsPublic = true },
@@ -32,6 +33,10 @@ internal static class RouteTable
         },
         new("/oidc/logout/confirm", "POST") { IsPage = true, TakesForm = true },
         new("/webhooks/tiktok/{connection}", "POST"),
+        new("/assets/{**name}", "GET", "HEAD") { IsPublic = true, IsForever = true },
+        new("/api/v2/openapi.json", "GET") { IsPublic = true },
+        new("/api/v2/explorer", "GET") { IsPage = true },
+        new("/api/v2/explorer/token", "POST"),
         new("/account", "GET") { IsPage = true },
         new("/account/sign-in", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/sessions/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },

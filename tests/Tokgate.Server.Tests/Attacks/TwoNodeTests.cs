@@ -79,7 +79,7 @@ public sealed class TwoNodeTests
         using var atFirst = new Browser(nodes.First);
         using var atSecond = new Browser(nodes.Second.Address.Port, atFirst.Cookies);
         var callback = (await atFirst.GoUntilAsync(SignInWorld.Authorize(), address => address.AbsolutePath == "/login/callback")).AbsoluteUri;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => (index % 2 == 0 ? atFirst : atSecond).StepAsync(callback))));
+        var answers = await FiftyAsync(atFirst, atSecond, browser => browser.StepAsync(callback));
         Assert.Single(answers, answer => answer.Status == 302);
         Assert.Equal(49, answers.Count(answer => answer.Status == 400));
     }
@@ -96,7 +96,7 @@ public sealed class TwoNodeTests
             "/oauth/par", Broker.Basic(The.Web, The.WebSecret), ("response_type", "code"), ("redirect_uri", SignInWorld.Callback), ("scope", "openid"), ("state", "pushed"));
         Assert.Equal(201, pushed.Status);
         var front = $"/authorize?client_id={The.Web}&request_uri={Uri.EscapeDataString(pushed.Json.GetProperty("request_uri").GetString()!)}"; // it was created
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => (index % 2 == 0 ? atFirst : atSecond).StepAsync(front))));
+        var answers = await FiftyAsync(atFirst, atSecond, browser => browser.StepAsync(front));
         Assert.Single(answers, answer => answer.Status == 302 && answer.Query.ContainsKey("code"));
     }
 
@@ -109,7 +109,7 @@ public sealed class TwoNodeTests
         using var atSecond = new Browser(nodes.Second.Address.Port, atFirst.Cookies);
         var page = await atFirst.GoAsync(SignInWorld.Authorize(("client_id", "stranger"), ("redirect_uri", "https://stranger.example/cb")));
         var handle = Logout.SignedIn.HandleOf(page);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => (index % 2 == 0 ? atFirst : atSecond).StepPostAsync("/consent", ("request", handle), ("decision", "allow")))));
+        var answers = await FiftyAsync(atFirst, atSecond, browser => browser.StepPostAsync("/consent", ("request", handle), ("decision", "allow")));
         Assert.Single(answers, answer => answer.Status == 303);
         Assert.Equal(49, answers.Count(answer => answer.Status == 400));
     }
@@ -133,4 +133,8 @@ public sealed class TwoNodeTests
         using var again = new Browser(nodes.First.Address.Port, browser.Cookies);
         Assert.Contains("code", (await again.GoAsync(SignInWorld.Authorize(("scope", "openid"), ("prompt", "none")))).Query.Keys);
     }
+
+    /// <summary>The same step fifty times at once, by the one person's browser at either node.</summary>
+    private static Task<Answer[]> FiftyAsync(Browser atFirst, Browser atSecond, Func<Browser, Task<Answer>> step) =>
+        Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => step(index % 2 == 0 ? atFirst : atSecond))));
 }

@@ -69,6 +69,18 @@ public sealed class ClientAuthenticationTests
     }
 
     [Fact]
+    public async Task A_secret_that_was_added_on_another_node_counts_at_once()
+    {
+        await using var broker = await Broker.StartAsync();
+        const string Added = "added-secret-of-the-tests-0001";
+        Assert.Equal(200, (await TryAsync(broker, The.Machine, The.MachineSecret)).Status);
+        Assert.Equal(401, (await TryAsync(broker, The.Machine, Added)).Status);
+        var secret = new ClientSecret("sec-added", Added[..ClientSecret.PrefixLength], SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Added)), broker.Time.GetUtcNow(), null);
+        Assert.True(await broker.Get<IClientStore>().TryAddSecretAsync(The.Machine, secret, CancellationToken.None));
+        Assert.Equal(200, (await TryAsync(broker, The.Machine, Added)).Status);
+    }
+
+    [Fact]
     public async Task Secrets_do_not_stand_in_the_database()
     {
         using var directory = new TempDirectory();

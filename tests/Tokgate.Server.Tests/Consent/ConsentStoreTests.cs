@@ -4,7 +4,6 @@ using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
-using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Storage;
 using Tokgate.Server.Upstream;
@@ -71,21 +70,7 @@ public sealed class ConsentStoreTests
         await database.Door.WriteAsync(
             context =>
             {
-                context.Users.Add(new UserRow { Id = SignIn.UserId, Status = "Active", Claims = "{}", CreatedAt = now, UpdatedAt = now });
-                context.Sessions.Add(new SessionRow
-                {
-                    Id = SignIn.SessionId,
-                    HandleHash = [1],
-                    UserId = SignIn.UserId,
-                    Connection = "tiktok",
-                    TikTokApp = "app",
-                    AskedScopes = "user.info.basic",
-                    GrantedScopes = "user.info.basic",
-                    CreatedAt = now,
-                    AuthTime = now,
-                    IdleExpiresAt = now + TimeSpan.FromDays(3),
-                    ExpiresAt = now + TimeSpan.FromDays(7),
-                });
+                SignIn.AddPerson(context, now);
                 return context.SaveChangesAsync();
             },
             None);

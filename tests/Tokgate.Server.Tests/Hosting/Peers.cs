@@ -9,12 +9,19 @@ internal static class Peers
 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static Process Start(string program, string package, params string[] arguments)
+    public static Process Start(string program, string package, params string[] arguments) => Start(program, package, [], arguments);
+
+    public static Process Start(string program, string package, (string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("node") { WorkingDirectory = Folder(package), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[program, .. arguments])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");

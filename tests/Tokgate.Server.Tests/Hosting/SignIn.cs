@@ -64,24 +64,30 @@ internal sealed class SignIn : IAsyncDisposable
         var now = broker.Time.GetUtcNow();
         await signIn.WriteAsync(context =>
         {
-            context.Users.Add(new UserRow { Id = UserId, Status = "Active", Claims = profile, CreatedAt = now, UpdatedAt = now });
-            context.Sessions.Add(new SessionRow
-            {
-                Id = SessionId,
-                HandleHash = [1],
-                UserId = UserId,
-                Connection = "tiktok",
-                TikTokApp = "app",
-                AskedScopes = "user.info.basic",
-                GrantedScopes = "user.info.basic",
-                CreatedAt = now,
-                AuthTime = now,
-                IdleExpiresAt = now + TimeSpan.FromDays(3),
-                ExpiresAt = now + TimeSpan.FromDays(7),
-            });
+            AddPerson(context, now, profile);
             return context.SaveChangesAsync();
         });
         return signIn;
+    }
+
+    /// <summary>Somebody with a live session, to be saved by the caller.</summary>
+    public static void AddPerson(TokgateDbContext context, DateTimeOffset now, string profile = "{}")
+    {
+        context.Users.Add(new UserRow { Id = UserId, Status = "Active", Claims = profile, CreatedAt = now, UpdatedAt = now });
+        context.Sessions.Add(new SessionRow
+        {
+            Id = SessionId,
+            HandleHash = [1],
+            UserId = UserId,
+            Connection = "tiktok",
+            TikTokApp = "app",
+            AskedScopes = "user.info.basic",
+            GrantedScopes = "user.info.basic",
+            CreatedAt = now,
+            AuthTime = now,
+            IdleExpiresAt = now + TimeSpan.FromDays(3),
+            ExpiresAt = now + TimeSpan.FromDays(7),
+        });
     }
 
     public Task<int> WriteAsync(Func<TokgateDbContext, Task<int>> operation) => Broker.Get<IWriteDoor>().WriteAsync(operation, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
@@ -45,6 +46,7 @@ public sealed class MasterKeyRotationTests : IDisposable
         {
             token = await broker.MachineTokenAsync();
             grant = await KeepAsync(broker);
+            await broker.AddConnectionAsync("sealed", "sealed-app", "sealed-app-secret");
         }
 
         Assert.Equal(ErrorIds.MasterKeyWrong, (await Assert.ThrowsAsync<SetupException>(() => StartAsync("second.key"))).Id);
@@ -65,6 +67,7 @@ public sealed class MasterKeyRotationTests : IDisposable
             Assert.Equal("act.kept", (await broker.Get<TikTokVault>().GetAccessTokenAsync(grant)).AccessToken?.Reveal());
             var seen = await broker.PostAsync("/oauth/introspect", Broker.Basic(The.Machine, The.MachineSecret), ("token", token));
             Assert.True(seen.Json.GetProperty("active").GetBoolean());
+            Assert.Equal("sealed-app-secret", broker.Get<ConnectionDirectory>().Find("sealed")?.Config.Live?.ClientSecret?.Reveal());
         }
 
         Assert.Equal(ErrorIds.MasterKeyWrong, (await Assert.ThrowsAsync<SetupException>(() => StartAsync("first.key"))).Id);

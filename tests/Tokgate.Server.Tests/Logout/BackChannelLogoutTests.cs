@@ -281,19 +281,9 @@ public sealed class BackChannelLogoutTests(BackChannelFixture fixture) : IClassF
     }
 
     // The outcome is written after the receiver has answered, so it is looked for until it is there.
-    private static async Task RowAsync(SignInWorld world, string session, string client, Func<DeliveryRow, bool> holds)
+    private static Task RowAsync(SignInWorld world, string session, string client, Func<DeliveryRow, bool> holds) => Eventually.HoldsAsync(async () =>
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            await using var context = await world.Broker.Get<IDbContextFactory<TokgateDbContext>>().CreateDbContextAsync(patience.Token);
-            var row = await context.Deliveries.SingleAsync(one => one.Subject.Contains(session) && one.Subject.Contains($"\"{client}\""), patience.Token);
-            if (holds(row))
-            {
-                return;
-            }
-
-            await Task.Yield();
-        }
-    }
+        await using var context = await world.Broker.Get<IDbContextFactory<TokgateDbContext>>().CreateDbContextAsync();
+        return holds(await context.Deliveries.SingleAsync(one => one.Subject.Contains(session) && one.Subject.Contains($"\"{client}\"")));
+    });
 }

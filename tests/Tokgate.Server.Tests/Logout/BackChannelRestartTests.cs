@@ -29,21 +29,7 @@ public sealed class BackChannelRestartTests
 
     private static Task<int> SignedInAsync(TokgateDbContext context, DateTimeOffset now)
     {
-        context.Users.Add(new UserRow { Id = SignIn.UserId, Status = "Active", Claims = "{}", CreatedAt = now, UpdatedAt = now });
-        context.Sessions.Add(new SessionRow
-        {
-            Id = SignIn.SessionId,
-            HandleHash = [1],
-            UserId = SignIn.UserId,
-            Connection = "tiktok",
-            TikTokApp = "app",
-            AskedScopes = "",
-            GrantedScopes = "",
-            CreatedAt = now,
-            AuthTime = now,
-            IdleExpiresAt = now + TimeSpan.FromDays(1),
-            ExpiresAt = now + TimeSpan.FromDays(1),
-        });
+        SignIn.AddPerson(context, now);
         context.SessionClients.Add(new SessionClientRow { SessionId = SignIn.SessionId, ClientId = The.Web });
         return context.SaveChangesAsync();
     }

@@ -208,7 +208,7 @@ public sealed class ClientTests
         while (next.Length > 0);
         Assert.Equal(all, walked);
         Assert.Equal([The.Spa], (await world.CallAsync("GET", "clients?app_type=spa,native")).Json.EnumerateArray().Select(client => client.GetProperty("client_id").GetString()));
-        foreach (var query in (string[])["page=-1", "per_page=101", "nothing=1", "take=1&page=0", "from=AAAA", "app_type=web", "include_totals=yes", "page=0&page=1"])
+        foreach (var query in (string[])["page=-1", "per_page=101", "nothing=1", "take=0", "from=AAAA", "app_type=web", "include_totals=yes", "page=0&page=1"])
         {
             var refused = await world.CallAsync("GET", "clients?" + query);
             Assert.True(refused.Status == 400, $"{query}: {refused.Body}");

@@ -179,7 +179,8 @@ public sealed class LimitsTests
     [Fact]
     public async Task A_request_that_takes_too_long_ends_with_a_page()
     {
-        await using var world = await SignInWorld.StartAsync(arguments: "--Tokgate:Limits:RequestTimeout=00:00:00.5");
+        // The broker's own clock stands here, and with it what is counted against TikTok: that is shorter, and would be first.
+        await using var world = await SignInWorld.StartAsync(arguments: ["--Tokgate:Limits:RequestTimeout=00:00:00.5", "--Tokgate:Upstream:Deadline=00:00:00.4"]);
         using var browser = world.NewBrowser();
         await world.TikTok.PostAsync("/_emulator/faults", new { endpoint = "token", kind = "delay", delay_ms = 2_000 });
         var answer = await browser.GoAsync(SignInWorld.Authorize());
@@ -207,6 +208,11 @@ public sealed class LimitsTests
     [InlineData("--Tokgate:Limits:RequestTimeout=00:00:00", "TTK3224")]
     [InlineData("--Tokgate:Audit:Retention=00:00:01", "TTK3223")]
     [InlineData("--Tokgate:Upstream:MaxWaiting=0", "TTK3225")]
+    [InlineData("--Tokgate:Upstream:Deadline=00:00:30", "TTK3225")]
+    [InlineData("--Tokgate:Upstream:Deadline=00:00:00", "TTK3225")]
+    [InlineData("--Tokgate:Limits:RequestTimeout=00:00:20", "TTK3225")]
+    [InlineData("--Tokgate:Upstream:BreakAfter=-1", "TTK3225")]
+    [InlineData("--Tokgate:Upstream:BreakFor=00:00:00", "TTK3225")]
     public async Task A_limit_that_cannot_be_is_refused_at_the_start(string argument, string errorId)
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => Broker.StartAsync(arguments: argument));

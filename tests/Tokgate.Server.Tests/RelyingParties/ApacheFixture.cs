@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,11 +11,11 @@ namespace Tokgate.Server.Tests.RelyingParties;
 public sealed class ApacheFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("tokgate-apache-");
-    private readonly string issuer = $"http://localhost:{FreePort()}";
+    private readonly string issuer = $"http://localhost:{FreePort.Next()}";
     private TikTokEmulator? tikTok;
     private WebApplication? broker;
 
-    internal Apache Apache { get; } = new(FreePort());
+    internal Apache Apache { get; } = new(FreePort.Next());
 
     public async Task InitializeAsync()
     {
@@ -76,12 +75,5 @@ public sealed class ApacheFixture : IAsyncLifetime
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         data.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

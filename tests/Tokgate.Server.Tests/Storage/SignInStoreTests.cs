@@ -86,7 +86,7 @@ public sealed class SignInStoreTests
 
     private static Connection ConnectionOf(string name, bool joins, string app, string? other = null, string? placeholder = null)
     {
-        var apps = new[] { app, other }.OfType<string>().Select(key => new TikTokAppConfig(key, Tokgate.TikTok.ClientSecret.From("secret"))).ToList();
+        var apps = new[] { app, other }.OfType<string>().Select(key => new TikTokAppConfig(key) { ClientSecret = Tokgate.TikTok.ClientSecret.From("secret") }).ToList();
         var config = new ConnectionConfig(name, apps) { LiveApp = app, JoinsByUnionId = joins, PlaceholderEmailDomain = placeholder };
         var http = new HttpClient();
         return new Connection(

@@ -59,10 +59,11 @@ public sealed class TokenExchangeTests
         Assert.Equal("invalid_grant", (await world.ExchangeAsync(tokens, ("login_hint", "somebody else"))).Error);
     }
 
-    [Fact]
-    public async Task T_55_Whoever_may_not_read_gets_nothing()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task T_55_Whoever_may_not_read_gets_nothing(string engine)
     {
-        await using var world = await TokenWorld.StartAsync();
+        await using var world = await TokenWorld.StartAsync(engine);
         var tokens = await world.SignInAsync();
         var plain = await world.SignInAsync("plain");
         var used = await world.Broker.PostAsync(SignIn.TokenPath, Broker.Basic(The.Web, The.WebSecret), ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)); // offline access was asked for
@@ -104,10 +105,11 @@ public sealed class TokenExchangeTests
         Assert.Equal(200, (await world.ExchangeAsync(current)).Status); // and what was refused has used nothing up
     }
 
-    [Fact]
-    public async Task What_was_not_granted_is_named()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_was_not_granted_is_named(string engine)
     {
-        await using var world = await TokenWorld.StartAsync();
+        await using var world = await TokenWorld.StartAsync(engine);
         var answer = await world.ExchangeAsync(await world.SignInAsync(), ("scope", "user.info.basic video.list user.info.stats"));
         Assert.Equal((400, "invalid_scope"), (answer.Status, answer.Error));
         Assert.Contains("TTK3281", Text(answer, "error_description"), StringComparison.Ordinal);
@@ -115,10 +117,11 @@ public sealed class TokenExchangeTests
         Assert.Contains("user.info.stats", Text(answer, "error_description"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task T_41_A_person_who_is_blocked_or_has_taken_access_back_is_out_of_reach()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task T_41_A_person_who_is_blocked_or_has_taken_access_back_is_out_of_reach(string engine)
     {
-        await using var world = await TokenWorld.StartAsync();
+        await using var world = await TokenWorld.StartAsync(engine);
         var tokens = await world.SignInAsync();
         var doomed = await world.SignInAsync("other-reader");
         Assert.Equal(200, (await world.ExchangeAsync(doomed, ("client_id", "other-reader"))).Status);
@@ -129,10 +132,11 @@ public sealed class TokenExchangeTests
         Assert.Equal("invalid_grant", (await world.ExchangeAsync(tokens)).Error);
     }
 
-    [Fact]
-    public async Task A_grant_that_TikTok_ended_says_what_to_do_and_keeps_the_log_id()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_grant_that_TikTok_ended_says_what_to_do_and_keeps_the_log_id(string engine)
     {
-        await using var world = await TokenWorld.StartAsync();
+        await using var world = await TokenWorld.StartAsync(engine);
         var tokens = await world.SignInAsync();
         await world.World.TikTok.PostAsync("/_emulator/users/creator_full/remove-authorization");
         world.Broker.Time.Advance(TimeSpan.FromHours(2));
@@ -171,10 +175,11 @@ public sealed class TokenExchangeTests
         Assert.Contains("TTK3280", Text(answer, "error_description"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task T_55_The_trail_says_who_read_whose_token()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task T_55_The_trail_says_who_read_whose_token(string engine)
     {
-        await using var world = await TokenWorld.StartAsync();
+        await using var world = await TokenWorld.StartAsync(engine);
         var tokens = await world.SignInAsync();
         await world.ExchangeAsync(tokens);
         await world.ExchangeAsync(tokens);

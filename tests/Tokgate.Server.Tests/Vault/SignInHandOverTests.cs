@@ -75,10 +75,11 @@ public sealed class SignInHandOverTests
         Assert.Equal([1, 1], await context.Database.SqlQuery<int>($"select count(*) as \"Value\" from vault_grants union all select count(*) from users").ToListAsync());
     }
 
-    [Fact]
-    public async Task T_54_A_dump_of_the_database_has_no_token_no_secret_and_no_key()
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task T_54_A_dump_of_the_database_has_no_token_no_secret_and_no_key(string engine)
     {
-        await using var world = await TokenWorld.StartAsync();
+        await using var world = await TokenWorld.StartAsync(engine);
         var tokens = await world.SignInAsync();
         var first = (await world.ExchangeAsync(tokens)).Json.GetProperty("access_token").GetString()!; // it is a 200
         var second = (await world.ExchangeAsync(tokens, ("tokgate_refused_generation", "1"))).Json.GetProperty("access_token").GetString()!; // as above

@@ -2,6 +2,7 @@ using Tokgate.Server.Audit;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
 using Tokgate.Server.Webhooks;
+using Tokgate.Vault;
 
 namespace Tokgate.Server.Tests.Webhooks;
 
@@ -35,6 +36,38 @@ public sealed class AuthorizationRemovedTests(WebhookFixture fixture) : IClassFi
         Assert.Equal(2, (await world.Broker.AuditAsync(new AuditFilter { Name = AuditNames.SessionEnded, UserId = user })).Count);
         var message = await world.Sink.NextAsync(WebhookWorld.Everything, one => one.Type == WebhookTypes.TikTokEvent && one.Of("user_id") == user);
         Assert.Equal(("authorization.removed", "user_disconnected", await world.OpenIdAsync(user)), (message.Of("event"), message.Of("reason"), message.Of("open_id")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task The_tokens_that_a_sign_in_brought_are_dead_and_whoever_may_know_is_told(string engine)
+    {
+        var world = fixture.World(engine);
+        using var person = await SignedIn.StartAsync(world.World, "openid profile offline_access");
+        var user = Claim(person, "sub");
+        var vault = world.Broker.Get<TikTokVault>();
+        var grant = Assert.Single(await vault.ListAsync(user));
+        var read = await vault.GetAccessTokenAsync(grant.Id);
+        Assert.True(read.IsActive);
+
+        // TikTok says when in seconds: two removals of one person within one are the same webhook.
+        world.Broker.Time.Advance(TimeSpan.FromSeconds(1));
+        await world.TikTok.PostAsync("/_emulator/users/creator_full/remove-authorization");
+
+        Assert.Equal(Claim(person, "sid"), await SidAsync(world));
+        var removed = await world.Sink.NextAsync(WebhookWorld.Removals, one => one.Type == WebhookTypes.GrantRemoved && one.Of("grant_id") == grant.Id);
+        Assert.Equal((user, "removed_at_tiktok", "user_disconnected"), (removed.Of("user_id"), removed.Of("cause"), removed.Of("reason")));
+        Assert.DoesNotContain(read.AccessToken.Reveal(), removed.Body, StringComparison.Ordinal);
+        Assert.Equal((TokenStanding.Revoked, null), ((await vault.GetAccessTokenAsync(grant.Id)) is var after ? after.Standing : default, after.AccessToken));
+        Assert.Null((await vault.FindAsync(grant.Id))?.Sealed);
+        Assert.False(await person.IsSignedInAsync());
+        Assert.Equal("invalid_grant", (await RefreshAsync(world, person)).Error);
+        var audited = (await world.Broker.AuditAsync(new AuditFilter { Name = AuditNames.TikTokGrantRemoved, UserId = user }))[0]; // the latest; other tests remove this person too
+        Assert.Equal((grant.Id, "user_disconnected", "tiktok", grant.TikTokApp), (audited.Subject, audited.Cause, audited.Connection, audited.TikTokApp));
+
+        // Who signs in again has a grant that lives.
+        using var again = await SignedIn.StartAsync(world.World);
+        Assert.True((await vault.GetAccessTokenAsync(grant.Id)).IsActive);
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Tokgate.Server.Outgoing;
+using Tokgate.Server.Audit;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
 using Tokgate.Server.Webhooks;
@@ -70,6 +70,19 @@ public sealed class GrantEventTests(WebhookFixture fixture) : IClassFixture<Webh
             new GrantEvent { Id = Id(), Kind = GrantEventKind.AppPaused, At = world.Broker.Time.GetUtcNow(), TikTokApp = "some-app", Cause = AttemptCause.AppRefused, LogId = "20261121120000ABCDEF" },
             new GrantEvent { Id = Id(), Kind = GrantEventKind.AppResumed, At = world.Broker.Time.GetUtcNow(), TikTokApp = "some-app" });
 
+        var trail = (await world.Broker.AuditAsync()).Where(one => one.TikTokApp == "some-app" || (one.UserId == user && one.Subject == "3f6c")).Select(one => (one.Name, one.Cause, one.LogId));
+        Assert.Equal(
+            [
+                (AuditNames.TikTokGrantRefreshFailed, "upstream_unavailable", "20261121120000ABCDEF"),
+                (AuditNames.TikTokGrantRecovered, "succeeded", "20261121120000ABCDEF"),
+                (AuditNames.TikTokGrantNeedsReauthorization, "refresh_token_refused", "20261121120000ABCDEF"),
+                (AuditNames.TikTokGrantExpiring, null, null),
+                (AuditNames.TikTokGrantRemoved, "user_disconnected", null),
+                (AuditNames.TikTokAppPaused, "app_refused", "20261121120000ABCDEF"),
+                (AuditNames.TikTokAppResumed, null, null),
+            ],
+            trail.Reverse());
+
         var documented = WebhookDocument.Blocks("json").Select(example => JsonDocument.Parse(example).RootElement).ToDictionary(example => example.GetProperty("type").GetString()!); // each example has one
         Assert.Equal(WebhookTypes.All.Order(), documented.Keys.Order());
         var seen = new Dictionary<string, JsonElement>();
@@ -122,11 +135,11 @@ public sealed class GrantEventTests(WebhookFixture fixture) : IClassFixture<Webh
 
     private static async Task WriteAsync(WebhookWorld world, params GrantEvent[] events)
     {
+        // The clock of the tests never looks by itself: it is this write that rings.
         await world.Broker.Get<IVaultDatabase>().WriteAsync(async context =>
         {
             await world.Broker.Get<IGrantEventWriter>().WriteAsync(context, events);
             return 0;
         });
-        world.Broker.Get<DeliveryBell>().Ring(); // the clock of the tests never looks by itself
     }
 }

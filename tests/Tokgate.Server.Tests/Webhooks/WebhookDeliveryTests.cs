@@ -84,7 +84,7 @@ public sealed class WebhookDeliveryTests(WebhookFixture fixture) : IClassFixture
         Assert.Equal((WebhookWorld.Everything, "gone", ErrorIds.WebhookReceiverDisabled), (audited.Subject, audited.Cause, audited.ErrorId));
 
         // Nobody wants sign-ins any more, so none is written down.
-        await UntilAsync(() => Task.FromResult(!world.Broker.Get<ReceiverDirectory>().Wants(WebhookTypes.UserSignedIn)));
+        await Eventually.HoldsAsync(() => Task.FromResult(!world.Broker.Get<ReceiverDirectory>().Wants(WebhookTypes.UserSignedIn)));
         var before = await CountAsync(world);
         using var unheard = await SignedIn.StartAsync(world.World);
         Assert.Equal(before, await CountAsync(world));
@@ -168,26 +168,16 @@ public sealed class WebhookDeliveryTests(WebhookFixture fixture) : IClassFixture
         return await context.WebhookEvents.CountAsync() + await context.Deliveries.CountAsync(row => row.Recipient != null);
     }
 
-    private static Task LogAsync(WebhookWorld world, string eventId, Func<WebhookDelivery, bool> holds) => UntilAsync(async () =>
+    // The outcome is written after the receiver has answered, so it is looked for until it is there.
+    private static Task LogAsync(WebhookWorld world, string eventId, Func<WebhookDelivery, bool> holds) => Eventually.HoldsAsync(async () =>
         holds(Assert.Single(await world.Broker.Get<IWebhookEventStore>().ListAsync(eventId, WebhookWorld.Everything, 10, CancellationToken.None))));
 
-    private static Task TriedAsync(WebhookWorld world, string eventId, int attempts) => UntilAsync(async () =>
+    private static Task TriedAsync(WebhookWorld world, string eventId, int attempts) => Eventually.HoldsAsync(async () =>
     {
         await using var context = await world.Broker.Get<IDbContextFactory<TokgateDbContext>>().CreateDbContextAsync();
         return await context.Deliveries.AnyAsync(row => row.Subject == eventId && row.Attempts == attempts && row.Lease == null);
     });
 
-    private static Task ReceiverAsync(WebhookWorld world, Func<WebhookReceiver, bool> holds) => UntilAsync(async () =>
+    private static Task ReceiverAsync(WebhookWorld world, Func<WebhookReceiver, bool> holds) => Eventually.HoldsAsync(async () =>
         holds((await world.Broker.Get<IReceiverStore>().ListAsync(CancellationToken.None)).Single(receiver => receiver.Id == WebhookWorld.Everything)));
-
-    // The outcome is written after the receiver has answered, so it is looked for until it is there.
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await holds())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

@@ -139,21 +139,11 @@ public sealed class Rig : IAsyncLifetime
     /// The emulator's log of TikTok's API since <see cref="ForgetRequestsAsync"/>. An answer that was cut reaches the log after its caller gave up, so
     /// this waits until everything that was sent is there.
     /// </summary>
-    public async Task<IReadOnlyList<JsonElement>> RequestsAsync()
+    public Task<IReadOnlyList<JsonElement>> RequestsAsync() => Eventually.GetAsync(async () =>
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (true)
-        {
-            var all = (await Emulator.ReadRequestsAsync(limit.Token)).EnumerateArray()
-                .Where(request => request.GetProperty("path").GetString() != "/v2/auth/authorize/").ToArray();
-            if (all.Length >= Sent)
-            {
-                return all;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
-    }
+        IReadOnlyList<JsonElement> all = [.. (await Emulator.ReadRequestsAsync()).EnumerateArray().Where(static request => request.GetProperty("path").GetString() != "/v2/auth/authorize/")];
+        return all.Count >= Sent ? all : null;
+    });
 
     /// <summary>No secret of this test stands in a text.</summary>
     public void AssertQuiet(string text) => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));

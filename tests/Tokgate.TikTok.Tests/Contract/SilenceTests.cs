@@ -70,11 +70,7 @@ public sealed class SilenceTests(Rig rig) : IClassFixture<Rig>, IAsyncLifetime
         await rig.ForgetRequestsAsync();
         using var caller = new CancellationTokenSource();
         var call = rig.Client().GetUserAsync(tokens.AccessToken, tokens.Scopes, cancellationToken: caller.Token);
-        while (await FaultsLeftAsync() == Faults)
-        {
-            await YieldAsync();
-        }
-
+        await Eventually.HoldsAsync(async () => await FaultsLeftAsync() < Faults);
         await caller.CancelAsync();
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -83,19 +79,17 @@ public sealed class SilenceTests(Rig rig) : IClassFixture<Rig>, IAsyncLifetime
         Assert.Single(await rig.RequestsAsync());
     }
 
-    private static Task YieldAsync() => Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
-
     private async Task<Failure?> RunAsync(Func<TikTokClient, Task<Failure?>> attempt, int faults = Faults)
     {
         var call = attempt(rig.Client(options => options.Timeout = s_timeout, _clock));
         var left = faults;
-        while (!call.IsCompleted)
+        await Eventually.HoldsAsync(async () =>
         {
             var now = await FaultsLeftAsync();
             _clock.Advance(now < left ? s_timeout : s_while);
             left = now;
-            await YieldAsync();
-        }
+            return call.IsCompleted;
+        });
 
         return await call;
     }

@@ -128,13 +128,7 @@ public sealed class WebhookTests(Rig rig) : IClassFixture<Rig>, IAsyncLifetime
     private Task RemoveAsync(int reason) => rig.Emulator.PostAsync("/_emulator/users/creator_full/remove-authorization", new { reason });
 
     // The emulator's clock moves only what waits already.
-    private async Task WaitForAttemptsAsync(int attempts)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!(await rig.Emulator.Control.GetFromJsonAsync<JsonElement>("/_emulator/webhooks", limit.Token)).EnumerateArray()
-            .Any(delivery => delivery.GetProperty("attempts").GetInt32() == attempts && delivery.GetProperty("next_attempt").ValueKind == JsonValueKind.String))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
-    }
+    private Task WaitForAttemptsAsync(int attempts) => Eventually.HoldsAsync(async () =>
+        (await rig.Emulator.Control.GetFromJsonAsync<JsonElement>("/_emulator/webhooks")).EnumerateArray()
+        .Any(delivery => delivery.GetProperty("attempts").GetInt32() == attempts && delivery.GetProperty("next_attempt").ValueKind == JsonValueKind.String));
 }

@@ -15,6 +15,9 @@ internal sealed class NodeProcess : IDisposable
 
     private NodeProcess(Process process) => _process = process;
 
+    /// <summary>What the node makes of its lease: how long it waits for TikTok, from taking it on.</summary>
+    public static TimeSpan RefreshDeadline(TimeSpan lease) => lease * 0.9;
+
     /// <summary>Starts one; the caller awaits <see cref="HearAsync"/> for <c>ready</c>.</summary>
     public static NodeProcess Start(World world, TimeSpan? lease = null, params IReadOnlyList<byte> masterKeys)
     {
@@ -52,10 +55,13 @@ internal sealed class NodeProcess : IDisposable
     public async Task ExpectAsync(string line) => Assert.Equal(line, await HearAsync());
 
     /// <summary>So many get past the point; whoever comes to it then says <c>at</c> and its name, and stays there.</summary>
-    public async Task HoldAsync(string point, int passing = 0)
+    public async Task HoldAsync(string point, int passing = 0) => Assert.True(await TryHoldAsync(point, passing));
+
+    /// <summary>False if the node had something else to say: a read has ended.</summary>
+    public async Task<bool> TryHoldAsync(string point, int passing = 0)
     {
         await SayAsync(string.Create(CultureInfo.InvariantCulture, $"hold {point} {passing}"));
-        await ExpectAsync("holding");
+        return await HearAsync() == "holding";
     }
 
     /// <summary>So many callers at once, and what they got.</summary>

@@ -152,10 +152,10 @@ public sealed class World : IAsyncDisposable
     public Task ReleaseAsync() => Emulator.AdvanceClockAsync(s_held);
 
     /// <summary>A refresh of the grant is on record here and has arrived there.</summary>
-    public Task HeldAsync(Grant grant) => EventuallyAsync(async () => (await FindAsync(grant)).Lease is not null && await AreFaultsUsedAsync());
+    public Task HeldAsync(Grant grant) => Eventually.HoldsAsync(async () => (await FindAsync(grant)).Lease is not null && await AreFaultsUsedAsync());
 
     /// <summary>Whoever was to be hit by a fault has arrived at the emulator.</summary>
-    public Task FaultsAreUsedAsync() => EventuallyAsync(AreFaultsUsedAsync);
+    public Task FaultsAreUsedAsync() => Eventually.HoldsAsync(AreFaultsUsedAsync);
 
     /// <summary>Requests that reached the emulator, by what they asked for: a grant type, or the path.</summary>
     public async Task<IReadOnlyList<JsonElement>> RequestsAsync(string what = "refresh_token") => [.. (await Emulator.ReadRequestsAsync()).EnumerateArray().Where(request =>
@@ -195,15 +195,6 @@ public sealed class World : IAsyncDisposable
         }
 
         return Heard.Events;
-    }
-
-    public static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (!await holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
     }
 
     private async Task<bool> AreFaultsUsedAsync() => await Emulator.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]";

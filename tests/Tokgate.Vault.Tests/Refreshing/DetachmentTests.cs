@@ -26,7 +26,7 @@ public sealed class DetachmentTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         await world.ReleaseAsync();
 
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).Generation == 2);
+        await Eventually.HoldsAsync(async () => (await world.FindAsync(grant)).Generation == 2);
         Assert.True((await world.Vault.GetAccessTokenAsync(grant.Id)).IsActive);
         Assert.Single(await world.RequestsAsync());
     }
@@ -70,13 +70,7 @@ public sealed class DetachmentTests
     public async Task A_commit_that_fails_is_tried_again_with_the_pair_in_hand(string engine)
     {
         await using var world = await World.StartAsync(engine);
-        var grant = await world.SignInAsync();
-        await world.PassAsync();
-        var database = new Fragile();
-        var vault = world.Node(through: database.Over);
-        await world.HoldAsync();
-        var reading = vault.GetAccessTokenAsync(grant.Id);
-        await world.HeldAsync(grant);
+        var (_, database, reading) = await ReadAsync(world);
         database.Failures = 3;
         await world.ReleaseAsync();
 
@@ -92,13 +86,7 @@ public sealed class DetachmentTests
     public async Task A_commit_whose_own_answer_was_lost_is_recognised(string engine)
     {
         await using var world = await World.StartAsync(engine);
-        var grant = await world.SignInAsync();
-        await world.PassAsync();
-        var database = new Fragile();
-        var vault = world.Node(through: database.Over);
-        await world.HoldAsync();
-        var reading = vault.GetAccessTokenAsync(grant.Id);
-        await world.HeldAsync(grant);
+        var (_, database, reading) = await ReadAsync(world);
         database.LostAnswers = 1;
         await world.ReleaseAsync();
 
@@ -113,21 +101,15 @@ public sealed class DetachmentTests
     public async Task A_late_commit_stands_over_the_failure_that_another_node_wrote_meanwhile(string engine)
     {
         await using var world = await World.StartAsync(engine);
-        var grant = await world.SignInAsync();
-        await world.PassAsync();
-        var database = new Fragile();
         Action<VaultOptions> brief = options =>
         {
             options.RefreshDeadline = TimeSpan.FromSeconds(2);
             options.Lease = TimeSpan.FromSeconds(2);
         };
-        var slow = world.Node(brief, database.Over);
-        await world.HoldAsync();
-        var reading = slow.GetAccessTokenAsync(grant.Id);
-        await world.HeldAsync(grant);
+        var (grant, database, reading) = await ReadAsync(world, brief);
         database.Failures = int.MaxValue;
         await world.ReleaseAsync();
-        await World.EventuallyAsync(() => Task.FromResult(database.Failures < int.MaxValue));
+        await Eventually.HoldsAsync(() => database.Failures < int.MaxValue);
 
         // The lease runs out; the other node asks with the token that TikTok has retired, and can only believe TikTok.
         var other = await world.Node(brief).GetAccessTokenAsync(grant.Id);
@@ -163,7 +145,7 @@ public sealed class DetachmentTests
         await world.HoldAsync();
 
         var reading = world.Vault.GetAccessTokenAsync(grant.Id);
-        await World.EventuallyAsync(async () => (await world.FindAsync(grant)).State == GrantState.Ambiguous);
+        await Eventually.HoldsAsync(async () => (await world.FindAsync(grant)).State == GrantState.Ambiguous);
         Assert.Equal(AttemptCause.OpenAfterAbandoned, (await world.FindAsync(grant)).LastAttempt?.Cause);
         await world.HeldAsync(grant);
         await world.ReleaseAsync();
@@ -189,5 +171,18 @@ public sealed class DetachmentTests
         await stopping;
 
         Assert.Equal((2, null), ((await world.FindAsync(grant)).Generation, (await world.FindAsync(grant)).Lease));
+    }
+
+    /// <summary>Somebody reads by a node whose database can go away, and TikTok holds the refresh.</summary>
+    private static async Task<(Grant Grant, Fragile Database, Task<TokenAnswer> Reading)> ReadAsync(World world, Action<VaultOptions>? change = null)
+    {
+        var grant = await world.SignInAsync();
+        await world.PassAsync();
+        var database = new Fragile();
+        var vault = world.Node(change, database.Over);
+        await world.HoldAsync();
+        var reading = vault.GetAccessTokenAsync(grant.Id);
+        await world.HeldAsync(grant);
+        return (grant, database, reading);
     }
 }

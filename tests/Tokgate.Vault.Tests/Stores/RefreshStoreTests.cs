@@ -1,5 +1,4 @@
 using Tokgate.TikTok;
-using Tokgate.Vault.Tests.Hosting;
 
 namespace Tokgate.Vault.Tests.Stores;
 
@@ -41,9 +40,9 @@ public sealed class RefreshStoreTests
             return (leased = await node.Refreshes.TryBeginAsync(start with { Now = world.Now })) is not null;
         }
 
-        await World.EventuallyAsync(() => TakesOverAsync(world.Other, world.Start(grant, "attempt-2", TimeSpan.FromMilliseconds(1))));
+        await Eventually.HoldsAsync(() => TakesOverAsync(world.Other, world.Start(grant, "attempt-2", TimeSpan.FromMilliseconds(1))));
         Assert.Equal((GrantState.Ambiguous, 1, AttemptCause.OpenAfterAbandoned, "attempt-2"), (leased?.State, leased?.Failures, leased?.LastAttempt?.Cause, leased?.Lease?.AttemptId));
-        await World.EventuallyAsync(() => TakesOverAsync(world.One, world.Start(grant, "attempt-3")));
+        await Eventually.HoldsAsync(() => TakesOverAsync(world.One, world.Start(grant, "attempt-3")));
         Assert.Equal((GrantState.Ambiguous, 2), (leased?.State, leased?.Failures));
 
         Assert.Equal(GrantEventKind.RefreshFailed, Assert.Single(await world.TakeEventsAsync()).Kind);

@@ -14,8 +14,8 @@ internal sealed class ConnectionStep(ConnectionDirectory connections) : IAuthori
         }
 
         draft.Request = draft.Request with { Connection = name };
-        return new(connections.For(draft.Client.Connections).Any(connection => string.Equals(connection.Name, name, StringComparison.Ordinal))
-            ? null
-            : OAuthError.InvalidRequest("There is no such connection for this client."));
+        return new(connections.Find(name) is not { } connection || draft.Client.Connections?.Contains(name, StringComparer.Ordinal) == false ? OAuthError.InvalidRequest("There is no such connection for this client.")
+            : connection.Config.IsActiveForAuthentication ? null
+            : OAuthError.InvalidRequest($"{ErrorIds.ConnectionInactive}: The connection is not active for authentication.") with { ErrorId = ErrorIds.ConnectionInactive });
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Tokgate.Vault.Tests.Hosting;
+namespace Tokgate.TestKit;
 
 /// <summary>Keeps everything that is logged, at every level, exceptions and scopes included.</summary>
 public sealed class LogCapture : ILoggerProvider, ILogger

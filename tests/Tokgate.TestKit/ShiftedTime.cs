@@ -1,4 +1,4 @@
-namespace Tokgate.Vault.Tests.Hosting;
+namespace Tokgate.TestKit;
 
 /// <summary>The machine's time, moved on by hand. Waits take their real time.</summary>
 public sealed class ShiftedTime : TimeProvider

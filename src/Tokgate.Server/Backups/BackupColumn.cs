@@ -1,0 +1,3 @@
+namespace Tokgate.Server.Backups;
+
+internal sealed record BackupColumn(string Name, ColumnKind Kind);

@@ -1,0 +1,42 @@
+// npm auth0's ManagementClient, unmodified, against a broker over TLS. NODE_EXTRA_CA_CERTS names its authority.
+// Standard input: { "domain": host and port, "clientId", "clientSecret" }; standard output: what each step gave.
+import { ManagementClient } from 'auth0';
+import { text } from 'node:stream/consumers';
+
+const { domain, clientId, clientSecret } = JSON.parse(await text(process.stdin));
+const auth0 = new ManagementClient({ domain, clientId, clientSecret, maxRetries: 0 });
+const told = {};
+
+const collect = async (page) => {
+  const all = [];
+  for await (const item of await page) {
+    all.push(item);
+  }
+  return all;
+};
+
+const step = async (name, act) => {
+  try {
+    told[name] = (await act()) ?? null;
+  } catch (error) {
+    told[name] = { failed: { name: error.constructor.name, statusCode: error.statusCode, message: error.message, body: error.body } };
+  }
+  return told[name];
+};
+
+const made = await step('client created', () =>
+  auth0.clients.create({ name: 'By auth0', app_type: 'regular_web', callbacks: ['https://by-auth0.example/cb'], oidc_conformant: true, jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 600 } }));
+const id = made.client_id;
+await step('client read', () => auth0.clients.get(id));
+await step('client changed', () => auth0.clients.update(id, { description: 'Changed by auth0' }));
+await step('client read again', () => auth0.clients.get(id));
+await step('secret rotated', () => auth0.clients.rotateSecret(id));
+await step('clients', () => collect(auth0.clients.list({ per_page: 2 })));
+await step('unknown member', () => auth0.clients.update(id, { no_such_member: 1 }));
+await step('client grant created', () => auth0.clientGrants.create({ client_id: id, audience: 'https://api.example/', scope: ['read'] }));
+await step('client grants', () => collect(auth0.clientGrants.list({ client_id: id })));
+await step('client grant deleted', () => auth0.clientGrants.delete(told['client grant created'].id));
+await step('keys', () => auth0.keys.signing.list());
+await step('client deleted', () => auth0.clients.delete(id));
+await step('client gone', () => auth0.clients.get(id));
+console.log(JSON.stringify(told));
