@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Management.Shapes;
@@ -124,7 +125,12 @@ internal sealed class ManagementGate(ManagementDoor door, IdempotencyKeys idempo
             return ([], default, null);
         }
 
-        var (bytes, error) = await RequestReader.ReadBytesAsync(request, request.HttpContext.RequestAborted);
+        if (operation.MaxBodyLength > RequestReader.MaxFormLength && request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = operation.MaxBodyLength;
+        }
+
+        var (bytes, error) = await RequestReader.ReadBytesAsync(request, operation.MaxBodyLength, request.HttpContext.RequestAborted);
         if (error is not null)
         {
             return ([], default, ManagementError.Of(error));

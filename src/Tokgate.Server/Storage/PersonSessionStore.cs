@@ -10,7 +10,7 @@ internal sealed class PersonSessionStore(IDbContextFactory<TokgateDbContext> con
     public async Task<PersonSession?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await ReadAsync(context, Live(context).Where(row => row.Id == id), cancellationToken)).FirstOrDefault();
+        return await ReadAsync(context, Live(context).Where(row => row.Id == id), cancellationToken) is [var session] ? session : null;
     }
 
     public async Task<IReadOnlyList<PersonSession>> ListAsync(string userId, string? after, int skip, int limit, CancellationToken cancellationToken)

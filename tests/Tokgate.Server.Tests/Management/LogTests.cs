@@ -181,7 +181,7 @@ public sealed class LogTests : IAsyncLifetime
     private static List<int> Subjects(JsonElement list) => [.. list.EnumerateArray().Select(entry => int.Parse(entry.GetProperty("user_id").GetString()![1..], CultureInfo.InvariantCulture))]; // those of the test have one
 
     // A day between each; even ones by connection one; four clients, of which each has its own kind of event.
-    private static Task FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
+    private static Task<bool> FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
         async context =>
         {
             for (var number = 0; number < 40; number++)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tokgate.Emulator;
 using Tokgate.Server.Tests.Attacks;
 using Tokgate.Server.Tests.Hosting;
 

@@ -146,7 +146,7 @@ public sealed class UserSearchTests : IAsyncLifetime
 
     private static List<string> Ids(JsonElement list) => [.. list.EnumerateArray().Select(user => user.GetProperty("user_id").GetString()!)]; // users have one
 
-    private static Task FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
+    private static Task<int> FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
         context =>
         {
             for (var number = 0; number < 30; number++)

@@ -4,7 +4,6 @@ using Tokgate.Server.Apis;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Management.Shapes;
 using Tokgate.Server.Outgoing;
-using Tokgate.Server.Protocol;
 using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Management.Receivers;
