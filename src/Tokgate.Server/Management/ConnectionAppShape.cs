@@ -11,7 +11,9 @@ internal static class ConnectionAppShape
 {
     private static readonly Dictionary<string, TikTokEnvironment> Environments = new(StringComparer.Ordinal)
     {
-        ["production"] = TikTokEnvironment.Production, ["sandbox"] = TikTokEnvironment.Sandbox, ["emulator"] = TikTokEnvironment.Emulator,
+        ["production"] = TikTokEnvironment.Production,
+        ["sandbox"] = TikTokEnvironment.Sandbox,
+        ["emulator"] = TikTokEnvironment.Emulator,
     };
 
     private static readonly Members<ConnectionAppView> Of = new(new ConnectionAppView(new TikTokAppConfig(""), false));

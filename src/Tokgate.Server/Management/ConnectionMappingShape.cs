@@ -11,7 +11,9 @@ internal static class ConnectionMappingShape
     // Auth0's words for set_user_root_attributes, by claim here.
     private static readonly Dictionary<string, ClaimUpdate> Updates = new(StringComparer.Ordinal)
     {
-        ["on_each_login"] = ClaimUpdate.EveryLogin, ["on_first_login"] = ClaimUpdate.FirstLogin, ["never_on_login"] = ClaimUpdate.Never,
+        ["on_each_login"] = ClaimUpdate.EveryLogin,
+        ["on_first_login"] = ClaimUpdate.FirstLogin,
+        ["never_on_login"] = ClaimUpdate.Never,
     };
 
     public static JsonObject Schema => new()

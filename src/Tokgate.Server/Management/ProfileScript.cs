@@ -13,7 +13,12 @@ internal static partial class ProfileScript
     // Auth0's names for what stands in standard claims here.
     private static readonly Dictionary<string, string> Claims = new(StringComparer.Ordinal)
     {
-        ["name"] = "name", ["nickname"] = "nickname", ["picture"] = "picture", ["profile"] = "profile", ["username"] = "preferred_username", ["preferred_username"] = "preferred_username",
+        ["name"] = "name",
+        ["nickname"] = "nickname",
+        ["picture"] = "picture",
+        ["profile"] = "profile",
+        ["username"] = "preferred_username",
+        ["preferred_username"] = "preferred_username",
     };
 
     /// <summary>The options that do the same.</summary>

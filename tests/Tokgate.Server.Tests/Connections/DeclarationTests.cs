@@ -22,7 +22,9 @@ public sealed class DeclarationTests : IDisposable
         {
             await broker.ChangeConnectionAsync(config => config with
             {
-                DisplayName = "With TikTok", Scopes = ["user.info.basic", "user.info.stats"], UpstreamParams = new Dictionary<string, UpstreamParam> { ["x"] = new("1", null) },
+                DisplayName = "With TikTok",
+                Scopes = ["user.info.basic", "user.info.stats"],
+                UpstreamParams = new Dictionary<string, UpstreamParam> { ["x"] = new("1", null) },
             });
         }
 
