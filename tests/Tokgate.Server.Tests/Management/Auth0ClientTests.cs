@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
+using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Tests.Management;
 
@@ -10,7 +12,7 @@ namespace Tokgate.Server.Tests.Management;
 public sealed class Auth0ClientTests
 {
     [Fact]
-    public async Task Npm_auth0_manages_clients_client_grants_and_keys()
+    public async Task Npm_auth0_manages_clients_client_grants_keys_users_and_logs()
     {
         using var directory = new TempDirectory();
         var (pfx, pem) = Certificate(directory.Path);
@@ -30,6 +32,13 @@ public sealed class Auth0ClientTests
                 Clients = [.. The.Clients, ManagementWorld.AdministratorClient],
             }),
             time);
+        await broker.Get<IWriteDoor>().WriteAsync(
+            context =>
+            {
+                context.Users.Add(new UserRow { Id = "somebody", Status = "Active", Claims = """{"name":"Zoë"}""", CreatedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(), NameKey = SearchKey.Of("Zoë") });
+                return context.SaveChangesAsync();
+            },
+            CancellationToken.None);
 
         using var node = Peers.Start("manage-auth0.mjs", "auth0", [("NODE_EXTRA_CA_CERTS", pem)]);
         await node.StandardInput.WriteAsync(JsonSerializer.Serialize(new { domain = $"localhost:{port}", clientId = ManagementWorld.Administrator, clientSecret = The.MachineSecret }));
@@ -39,7 +48,7 @@ public sealed class Auth0ClientTests
         await node.WaitForExitAsync(patience.Token);
         Assert.True(node.ExitCode == 0, output);
         var told = JsonDocument.Parse(output).RootElement;
-        foreach (var step in told.EnumerateObject().Where(step => step.Name is not ("unknown member" or "client gone")))
+        foreach (var step in told.EnumerateObject().Where(step => step.Name is not ("unknown member" or "client gone" or "user gone")))
         {
             Assert.False(step.Value.ValueKind == JsonValueKind.Object && step.Value.TryGetProperty("failed", out _), $"{step.Name}: {step.Value}");
         }
@@ -52,6 +61,12 @@ public sealed class Auth0ClientTests
         Assert.Single(told.GetProperty("client grants").EnumerateArray());
         var refused = told.GetProperty("unknown member").GetProperty("failed");
         Assert.Equal(("BadRequestError", 400), (refused.GetProperty("name").GetString(), refused.GetProperty("statusCode").GetInt32()));
+        Assert.Equal("somebody", Assert.Single(told.GetProperty("users").EnumerateArray()).GetProperty("user_id").GetString());
+        var changed = told.GetProperty("user changed");
+        Assert.Equal(("gold", true), (changed.GetProperty("app_metadata").GetProperty("plan").GetString(), changed.GetProperty("blocked").GetBoolean()));
+        Assert.Equal(("sapi", told.GetProperty("logs")[0].GetRawText()), (told.GetProperty("log read").GetProperty("type").GetString(), told.GetProperty("log read").GetRawText()));
+        Assert.Single(told.GetProperty("user logs").EnumerateArray());
+        Assert.Equal("NotFoundError", told.GetProperty("user gone").GetProperty("failed").GetProperty("name").GetString());
         Assert.Equal("NotFoundError", told.GetProperty("client gone").GetProperty("failed").GetProperty("name").GetString());
     }
 
