@@ -36,21 +36,24 @@ internal sealed class StatsStore(IDbContextFactory<TokgateDbContext> contexts, I
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var progress = await context.StatsProgress.FirstAsync(row => row.Id == StatsProgressRow.OnlyId, cancellationToken);
         var now = time.GetUtcNow();
-        if (progress.CountedTo == progress.SeenTo)
+        if (progress.CountedTo < progress.SeenTo)
         {
-            await LookAsync(context, progress, now, cancellationToken);
-            return false;
+            if (now - progress.SeenAt < Settling)
+            {
+                return false;
+            }
+
+            var to = Math.Min(progress.SeenTo, progress.CountedTo + Batch);
+            var counted = await CountAsync(context, progress.CountedTo, to, cancellationToken);
+            await door.WriteAsync(writing => WriteAsync(writing, progress.CountedTo, to, counted, now.ToUnixTimeMilliseconds()), cancellationToken);
+            if (to < progress.SeenTo)
+            {
+                return true;
+            }
         }
 
-        if (now - progress.SeenAt < Settling)
-        {
-            return false;
-        }
-
-        var to = Math.Min(progress.SeenTo, progress.CountedTo + Batch);
-        var counted = await CountAsync(context, progress.CountedTo, to, cancellationToken);
-        await door.WriteAsync(writing => WriteAsync(writing, progress.CountedTo, to, counted, now.ToUnixTimeMilliseconds()), cancellationToken);
-        return to < progress.SeenTo;
+        await LookAsync(context, progress, now, cancellationToken);
+        return false;
     }
 
     private async Task LookAsync(TokgateDbContext context, StatsProgressRow progress, DateTimeOffset now, CancellationToken cancellationToken)

@@ -64,6 +64,7 @@ public sealed class LogTests : IAsyncLifetime
         Assert.Equal(Numbers(39, 0, -1), await FindAsync(engine, Q("event:\"signin.*\"").Replace("%22", "", StringComparison.Ordinal) + "&per_page=100"));
         Assert.Equal(Numbers(37, 1, -4), await FindAsync(engine, Q("type:s AND client_id:c1")));
         Assert.Equal(Numbers(39, 3, -4), await FindAsync(engine, Q("type:ss")));
+        Assert.Equal(Numbers(39, 3, -4), await FindAsync(engine, "search=type:ss"));
         Assert.Equal(Numbers(38, 2, -4), await FindAsync(engine, Q("event:signin.completed AND client_id:c2")));
         Assert.Empty(await FindAsync(engine, Q("type:nothing")));
         Assert.Empty(await FindAsync(engine, Q("user_id:\"' or 1=1 --\"")));
@@ -103,7 +104,7 @@ public sealed class LogTests : IAsyncLifetime
     {
         foreach (var bad in (string[])
         [
-            Q("type:a OR type:b"), Q("user_id:a*"), Q("type:s AND type:f"), Q("date:[a TO b]"), Q("ip:1"), "sort=user_id:1", "from=x", "from=-1", "from=1&page=1", "per_page=101", "page=201", "flow_id=%01",
+            Q("type:a OR type:b"), Q("user_id:a*"), Q("type:s AND type:f"), Q("date:[a TO b]"), Q("ip:1"), "sort=user_id:1", "from=x", "from=-1", "q=type:s&search=type:f", "search=x", "per_page=101", "page=201", "flow_id=%01",
         ])
         {
             var answer = await worlds[engine].CallAsync("GET", "logs?" + bad);

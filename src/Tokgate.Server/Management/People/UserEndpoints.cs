@@ -38,6 +38,7 @@ internal sealed class UserEndpoints(IPersonStore store, PersonShape shape, TikTo
                 new QueryParameter("search", QueryKind.Text, "How a name or a username begins."),
                 new QueryParameter("sort", QueryKind.Text, "created_at or last_login, with :1 for the oldest first or :-1 for the newest.") { Words = [.. Sorts.Keys] },
                 new QueryParameter("connection", QueryKind.Text, "Auth0's; as connection in q."),
+                new QueryParameter("primary_order", QueryKind.Flag, "Auth0's; means nothing here."),
                 new QueryParameter("search_engine", QueryKind.Text, "Auth0's; means nothing here.") { Words = ["v1", "v2", "v3"] },
             ],
             Answer = Schemas.PageOf("users", shape.Shape.Schema),

@@ -18,6 +18,7 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
         .. Paging.Query.Where(static parameter => parameter.Name is "page" or "per_page" or "include_totals"),
         QueryParameter.Fields, QueryParameter.IncludeFields,
         new QueryParameter("q", QueryKind.Text, "field:\"value\" with AND between, beginning* for type and event, date:[from TO to]; fields are type, event, client_id, user_id, connection, flow_id, reference, date."),
+        new QueryParameter("search", QueryKind.Text, "Auth0's clients' name for q."),
         new QueryParameter("sort", QueryKind.Text, "date:-1 for the newest first, date:1 for the oldest.") { Words = ["date:1", "date:-1"] },
     ];
 
@@ -58,14 +59,10 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
 
     private async Task<ManagementAnswer> ListAsync(ManagementCall call, string? userId)
     {
+        // Auth0's clients may send both forms at once and mean this one.
         var isCursor = call.Query("from") is not null || call.Query("take") is not null;
-        if (isCursor && (call.Query("page") ?? call.Query("per_page") ?? call.Query("include_totals")) is not null)
-        {
-            return ManagementError.InvalidQuery([new Fault("from", "goes with take and not with page, per_page or include_totals")]);
-        }
-
         var limit = call.Number(isCursor ? "take" : "per_page") ?? 50;
-        var skip = (long)(call.Number("page") ?? 0) * limit;
+        var skip = isCursor ? 0 : (long)(call.Number("page") ?? 0) * limit;
         if (skip > Paging.MostSkipped)
         {
             return ManagementError.InvalidQuery([new Fault("page", $"ends after {Paging.MostSkipped} entries; go on with from and take, or with a date in q")]);
@@ -112,7 +109,12 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
             return new Fault(query.FlowId is null ? "reference" : "flow_id", "must have no control character");
         }
 
-        if (call.Query("q") is not { Length: > 0 } text)
+        if (call.Query("q") is not null && call.Query("search") is not null)
+        {
+            return new Fault("search", "says the same as q; send one of them");
+        }
+
+        if ((call.Query("q") ?? call.Query("search")) is not { Length: > 0 } text)
         {
             return null;
         }
