@@ -70,6 +70,10 @@ internal static class ErrorIds
     public const string WebhookReceiverDisabled = "TTK3302";
 
     public const string ConnectionInactive = "TTK3310";
+    public const string ConnectionHasGrants = "TTK3311";
+    public const string ConnectionDeclared = "TTK3312";
+    public const string UpstreamAddressForeign = "TTK3313";
+    public const string ProfileScriptRefused = "TTK3314";
 
     public const string SchemaTooNew = "TTK3340";
     public const string ShutdownInvalid = "TTK3341";

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Tokgate.Server.Backups;
 
 namespace Tokgate.Server;
@@ -19,7 +18,7 @@ internal static class Program
             await app.RunAsync();
             return 0;
         }
-        catch (Exception exception) when (Faults(exception) is { Count: > 0 } faults)
+        catch (Exception exception) when (SetupFaults.Of(exception) is { Count: > 0 } faults)
         {
             foreach (var fault in faults)
             {
@@ -29,14 +28,4 @@ internal static class Program
             return 1;
         }
     }
-
-    // Empty for what is no fault of the set-up: that must crash with its stack.
-    private static List<string> Faults(Exception exception) => exception switch
-    {
-        AggregateException several => [.. several.InnerExceptions.SelectMany(Faults)],
-        OptionsValidationException options => [.. options.Failures],
-        SetupException setup => [setup.Message],
-        IOException io when io.Message.StartsWith("Failed to bind", StringComparison.Ordinal) => [io.Message],
-        _ => [],
-    };
 }

@@ -6,6 +6,7 @@ using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
 using Tokgate.Server.Backups;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Configuration;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Discovery;
@@ -37,6 +38,13 @@ public static class TokgateServer
     public static WebApplication Create(TokgateServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        return Create(options, static _ => { });
+    }
+
+    /// <param name="options">As for the public door.</param>
+    /// <param name="adjust">Has the last word before the services are settled.</param>
+    internal static WebApplication Create(TokgateServerOptions options, Action<WebApplicationBuilder> adjust)
+    {
         var builder = ServerHost.CreateBuilder(options);
         var configuration = builder.Configuration;
         builder.Services.AddTelemetry(configuration);
@@ -67,10 +75,12 @@ public static class TokgateServer
         builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
         builder.Services.AddManagement();
+        builder.Services.AddConfigurationDocuments();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
         builder.Services.AddVault(configuration);
 
+        adjust(builder);
         var app = builder.Build();
 
         // Here and not at the start, where the first service that reads wrong options would hide the other faults.

@@ -24,6 +24,7 @@ internal static class ManagementScopes
         .. Of("event_streams", Everything),
         .. Of("signing_keys", "create", "read", "update"),
         .. Of("tenant_settings", "read", "update"),
+        .. Of("configuration", "read", "update"),
         .. Of("logs", "read"),
         .. Of("stats", "read"),
     ];

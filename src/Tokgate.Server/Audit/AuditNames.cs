@@ -91,6 +91,9 @@ internal static class AuditNames
     public const string ConnectionChanged = "connection.changed";
     public const string ConnectionDeleted = "connection.deleted";
 
+    /// <summary>A document was applied; what it changed stands in the events before this one. The subject is the state it was planned on.</summary>
+    public const string ConfigurationApplied = "configuration.applied";
+
     /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
     public const string BackupRestored = "backup.restored";
 

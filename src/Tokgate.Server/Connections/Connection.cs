@@ -27,7 +27,7 @@ internal sealed class Connection
             }
         }
 
-        Callback = issuer.At(config.Name == ConnectionConfig.DefaultName ? CallbackPath : $"{CallbackPath}/{config.Name}");
+        Callback = CallbackOf(issuer, config.Name);
         WantsPkce = TikTokPkce.ModeFor(Callback) == TikTokPkceMode.HexS256;
         Fields = config is { Fields: { } fields, JoinsByUnionId: true } ? [.. fields.Union([UnionId], StringComparer.Ordinal)] : config.Fields;
     }
@@ -54,6 +54,8 @@ internal sealed class Connection
 
     /// <summary>What to ask of a profile; null is everything.</summary>
     public IReadOnlyCollection<string>? Fields { get; }
+
+    public static string CallbackOf(Issuer issuer, string name) => issuer.At(name == ConnectionConfig.DefaultName ? CallbackPath : $"{CallbackPath}/{name}");
 
     /// <summary>What is said about a user after this sign-in.</summary>
     public JsonObject ClaimsOf(string subject, JsonElement profile, JsonObject? before)

@@ -11,7 +11,9 @@ internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    public static bool TryParseObject(ReadOnlyMemory<byte> utf8, out JsonElement value)
+    public static bool TryParseObject(ReadOnlyMemory<byte> utf8, out JsonElement value) => TryParse(utf8, JsonValueKind.Object, out value);
+
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, JsonValueKind kind, out JsonElement value)
     {
         value = default;
         if (!Utf8.IsValid(utf8.Span))
@@ -22,7 +24,7 @@ internal static class StrictJson
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            if (document.RootElement.ValueKind != kind)
             {
                 return false;
             }

@@ -20,7 +20,7 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
     private const int ScanPage = 500;
     private static readonly TimeSpan MostOverlap = TimeSpan.FromDays(30);
 
-    private readonly Editing<ClientView> editing = new(ClientShape.Shape, "client", static view => view.Client.Version, view => [.. ClientRules.Faults(view.Client, targets).Select(Split)], trail);
+    private readonly Editing<ClientView> editing = new(ClientShape.Shape, "client", static view => view.Client.Version, view => ClientShape.Faults(view.Client, targets), trail);
 
     public IEnumerable<ManagementRoute> Routes =>
     [
@@ -181,7 +181,7 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
             return ManagementError.NotFound("client");
         }
 
-        if (call.Caller.GivingFault(ManagementRights(view.Client)) is { } forbidden)
+        if (call.Caller.GivingFault(ClientPower.Of(view.Client, apis)) is { } forbidden)
         {
             return forbidden;
         }
@@ -230,21 +230,12 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
 
     private async Task<ClientView?> FindAsync(string id, CancellationToken cancellationToken) => await store.FindAsync(id, cancellationToken) is { } found ? ClientView.Of(found) : null;
 
-    // What gives power to whoever holds the client: how it proves itself, and TikTok's tokens.
-    private ManagementError? TakeOverFault(ManagementCall call, Client? before, Client after)
-    {
-        var isTakenOver = before is not null && (before.KeySet != after.KeySet || !before.AuthMethods.SequenceEqual(after.AuthMethods) || before.Type != after.Type || (before.Status != after.Status && after.Status == ClientStatus.Active));
-        var mayReadMore = after.MayReadTikTokTokens && before?.MayReadTikTokTokens != true;
-        return call.Caller.GivingFault([.. isTakenOver ? ManagementRights(after) : [], .. mayReadMore ? [ManagementScopes.ReadGrantTokens] : Array.Empty<string>()]);
-    }
-
-    private IEnumerable<string> ManagementRights(Client client) =>
-        client.Audiences.Where(audience => audience.Audience == apis.Management.Audience).SelectMany(static audience => audience.Scopes).Concat(client.MayReadTikTokTokens ? [ManagementScopes.ReadGrantTokens] : []);
+    private ManagementError? TakeOverFault(ManagementCall call, Client? before, Client after) => call.Caller.GivingFault(ClientPower.Of(before, after, apis));
 
     private (ClientSecret Secret, string Text) Secret(string? given)
     {
         var text = given ?? Handle.New(HandleKind.ClientSecret).Reveal();
-        return (new ClientSecret(RandomId.New(), text[..ClientSecret.PrefixLength], Handle.HashOf(text), time.GetUtcNow(), ExpiresAt: null), text);
+        return (ClientSecret.Of(text, time.GetUtcNow()), text);
     }
 
     private static ManagementAnswer WithSecret(ManagementAnswer answer, string? secret)
@@ -255,29 +246,5 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
         }
 
         return answer;
-    }
-
-    // A rule names its member in our storage's words, before a colon.
-    private static Fault Split(string rule)
-    {
-        var colon = rule.IndexOf(": ", StringComparison.Ordinal);
-        return new Fault(colon < 0 ? "" : Told(rule[..colon]), colon < 0 ? rule : rule[(colon + 2)..]);
-
-        static string Told(string member) => member switch
-        {
-            "id" => "client_id",
-            "redirect_uris" => "callbacks",
-            "post_logout_redirect_uris" => "allowed_logout_urls",
-            "backchannel_logout_uri" => "oidc_logout.backchannel_logout_urls",
-            "backchannel_logout_session_required" => "oidc_logout.backchannel_logout_session_required",
-            "id_token_lifetime" => "jwt_configuration.lifetime_in_seconds",
-            "refresh_token_idle_lifetime" => "refresh_token.idle_token_lifetime",
-            "keeps_refresh_tokens" => "refresh_token.rotation_type",
-            "auth_methods" => "token_endpoint_auth_methods",
-            "key_set" => "jwks",
-            "requires_pkce" => "require_pkce",
-            "is_native" => "app_type",
-            _ => member,
-        };
     }
 }

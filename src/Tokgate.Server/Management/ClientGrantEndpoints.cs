@@ -20,7 +20,7 @@ internal sealed class ClientGrantEndpoints(IClientStore store, ClientDirectory d
 
     private static readonly Members<ClientGrantView> Of = new(ClientGrantView.Empty);
 
-    private static readonly Shape<ClientGrantView> Shape = new(
+    public static readonly Shape<ClientGrantView> Shape = new(
         "client_grant",
         Of.Told("id", Schemas.Text, static view => IdOf(view.Client.Client.Id, view.Audience), "Says client and audience."),
         Of.Text("client_id", static view => view.Client.Client.Id, static (view, value) => view with { ClientId = value }, 100).CreateOnly("Whose it is."),

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Management.Shapes;
+using Tokgate.Server.Outgoing;
 
 namespace Tokgate.Server.Management;
 
@@ -175,5 +176,31 @@ internal static class ClientShape
         return told;
 
         static string At(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    }
+
+    public static IReadOnlyList<Fault> Faults(Client client, TargetRules targets) => [.. ClientRules.Faults(client, targets).Select(Split)];
+
+    // A rule names its member in our storage's words, before a colon.
+    private static Fault Split(string rule)
+    {
+        var colon = rule.IndexOf(": ", StringComparison.Ordinal);
+        return new Fault(colon < 0 ? "" : Told(rule[..colon]), colon < 0 ? rule : rule[(colon + 2)..]);
+
+        static string Told(string member) => member switch
+        {
+            "id" => "client_id",
+            "redirect_uris" => "callbacks",
+            "post_logout_redirect_uris" => "allowed_logout_urls",
+            "backchannel_logout_uri" => "oidc_logout.backchannel_logout_urls",
+            "backchannel_logout_session_required" => "oidc_logout.backchannel_logout_session_required",
+            "id_token_lifetime" => "jwt_configuration.lifetime_in_seconds",
+            "refresh_token_idle_lifetime" => "refresh_token.idle_token_lifetime",
+            "keeps_refresh_tokens" => "refresh_token.rotation_type",
+            "auth_methods" => "token_endpoint_auth_methods",
+            "key_set" => "jwks",
+            "requires_pkce" => "require_pkce",
+            "is_native" => "app_type",
+            _ => member,
+        };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ManagementCall(HttpContext context, ManagementOperation op
 
     public ManagementCaller Caller { get; } = caller;
 
-    /// <summary>An object, if the operation takes a body.</summary>
+    /// <summary>An object, or what else the operation declares, if it takes a body.</summary>
     public JsonElement Body { get; } = body;
 
     public CancellationToken Aborted => Context.RequestAborted;

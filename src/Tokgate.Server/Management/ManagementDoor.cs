@@ -7,11 +7,17 @@ using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Management;
 
-/// <summary>The opening of every call of the management API: a machine's own token for this API, with the scope that the call needs. A person's token opens nothing here.</summary>
+/// <summary>The opening of every call of the management API: a machine's own token for this API, with the scope that the call needs. A person's token opens nothing here. Who sits at the machine needs none: the database and the master key lie open to them anyway.</summary>
 internal sealed class ManagementDoor(AccessTokenVerification verification, ApiDirectory apis, RequestLimits limits, AuditTrail trail, TimeProvider time)
 {
     public async ValueTask<(ManagementCaller? Caller, OAuthError? Error)> OpenAsync(HttpContext context, string scope)
     {
+        if (context.Features.Get<LocalOperator>() is { } local)
+        {
+            trail.About().Actor = local.Actor;
+            return (new ManagementCaller(local.Actor, ManagementScopes.All), null);
+        }
+
         var (token, error) = await BearerRequest.ReadAsync(context, mayUseForm: false);
         if (error is not null)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Management.Shapes;
@@ -124,7 +125,12 @@ internal sealed class ManagementGate(ManagementDoor door, IdempotencyKeys idempo
             return ([], default, null);
         }
 
-        var (bytes, error) = await RequestReader.ReadBytesAsync(request, request.HttpContext.RequestAborted);
+        if (operation.MaxBodyLength > RequestReader.MaxFormLength && request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = operation.MaxBodyLength;
+        }
+
+        var (bytes, error) = await RequestReader.ReadBytesAsync(request, operation.MaxBodyLength, request.HttpContext.RequestAborted);
         if (error is not null)
         {
             return ([], default, ManagementError.Of(error));
@@ -141,9 +147,9 @@ internal sealed class ManagementGate(ManagementDoor door, IdempotencyKeys idempo
             return ([], default, new ManagementError(StatusCodes.Status415UnsupportedMediaType, "invalid_content_type", "The body must be application/json."));
         }
 
-        return StrictJson.TryParseObject(bytes, out var body)
+        return StrictJson.TryParse(bytes, operation.TakesArray ? JsonValueKind.Array : JsonValueKind.Object, out var body)
             ? (bytes, body, null)
-            : ([], default, ManagementError.InvalidBody([new Fault("", "the body must be one JSON object in UTF-8, without a member twice and not deeper than 16")]));
+            : ([], default, ManagementError.InvalidBody([new Fault("", $"the body must be one JSON {(operation.TakesArray ? "array" : "object")} in UTF-8, without a member twice and not deeper than 16")]));
     }
 
     private static readonly JsonElement Empty = JsonElement.Parse("{}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Management;
 
@@ -20,6 +21,12 @@ internal sealed record ManagementOperation(string Method, string Path, string Sc
     public JsonObject? Answer { get; init; }
 
     public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <value>In bytes. More than the rest of the broker takes only where a whole set-up is sent.</value>
+    public int MaxBodyLength { get; init; } = RequestReader.MaxFormLength;
+
+    /// <summary>Where Auth0 has a bare array, which its clients then send.</summary>
+    public bool TakesArray => (string?)Body?["type"] == "array";
 
     public bool IsRead => HttpMethods.IsGet(Method);
 

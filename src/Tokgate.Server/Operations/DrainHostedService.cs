@@ -6,13 +6,17 @@ namespace Tokgate.Server.Operations;
 /// The way out, in this order: not ready, still serving while that gets about, then the listener closes and what is under way ends, then the vault's refreshes, then
 /// what waits to be written. The order behind the notice is the host's own: it stops what it started last first, and the listener starts last.
 /// </summary>
-internal sealed partial class DrainHostedService(Drain drain, IHostApplicationLifetime lifetime, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<DrainHostedService> log)
+internal sealed partial class DrainHostedService(
+    Drain drain, IHostApplicationLifetime lifetime, IOptions<ShutdownOptions> options, IOptions<HostOptions> host, TimeProvider time, ILogger<DrainHostedService> log)
     : IHostedLifecycleService, IDisposable
 {
     private CancellationTokenRegistration signal;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        // Here and not where options are configured: the host reads its own before anybody has told all that is wrong with ours.
+        host.Value.ShutdownTimeout = options.Value.NoticeFor.GetValueOrDefault() + options.Value.FinishWithin;
+
         // At the signal, and not when it is this service's turn.
         signal = lifetime.ApplicationStopping.Register(drain.Begin);
         return Task.CompletedTask;

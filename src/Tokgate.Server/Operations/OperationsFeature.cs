@@ -27,8 +27,6 @@ internal static class OperationsFeature
         services.AddOptions<ShutdownOptions>().Bind(configuration.GetSection("Tokgate:Shutdown")).ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Validation>();
         services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptions.Validation>();
-        services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(static (host, shutdown) =>
-            host.ShutdownTimeout = shutdown.Value.NoticeFor.GetValueOrDefault() + shutdown.Value.FinishWithin); // set after configuration
         services.AddHostedService<LevelsHostedService>();
         services.AddSingleton<Drain>().AddHostedService<DrainHostedService>();
         return services.AddSingleton<RequestLimits>().AddSingleton<Readiness>().AddSingleton<HealthEndpoints>();

@@ -40,7 +40,7 @@ internal static class RequestReader
 
         try
         {
-            return await ReadBodyAsync(request.BodyReader, Parameters.Empty, Parse, cancellationToken);
+            return await ReadBodyAsync(request.BodyReader, Parameters.Empty, Parse, MaxFormLength, cancellationToken);
         }
         catch (IOException broken) when (broken is not BadHttpRequestException)
         {
@@ -49,16 +49,18 @@ internal static class RequestReader
     }
 
     /// <summary>The body as it came, for what is signed over its bytes.</summary>
-    public static async ValueTask<(byte[] Body, OAuthError? Error)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static ValueTask<(byte[] Body, OAuthError? Error)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken) => ReadBytesAsync(request, MaxFormLength, cancellationToken);
+
+    public static async ValueTask<(byte[] Body, OAuthError? Error)> ReadBytesAsync(HttpRequest request, int maxLength, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxFormLength)
+        if (request.ContentLength > maxLength)
         {
             return ([], TooLarge);
         }
 
         try
         {
-            return await ReadBodyAsync<byte[]>(request.BodyReader, [], Copy, cancellationToken);
+            return await ReadBodyAsync<byte[]>(request.BodyReader, [], Copy, maxLength, cancellationToken);
         }
         catch (IOException broken) when (broken is not BadHttpRequestException)
         {
@@ -67,7 +69,7 @@ internal static class RequestReader
     }
 
     private static async ValueTask<(T Content, OAuthError? Error)> ReadBodyAsync<T>(
-        PipeReader body, T nothing, Func<PipeReader, ReadOnlySequence<byte>, (T Content, OAuthError? Error)> parse, CancellationToken cancellationToken)
+        PipeReader body, T nothing, Func<PipeReader, ReadOnlySequence<byte>, (T Content, OAuthError? Error)> parse, int maxLength, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -79,7 +81,7 @@ internal static class RequestReader
                 continue;
             }
 
-            if (read.Buffer.Length > MaxFormLength)
+            if (read.Buffer.Length > maxLength)
             {
                 body.AdvanceTo(read.Buffer.End);
                 return (nothing, TooLarge);

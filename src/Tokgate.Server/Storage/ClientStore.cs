@@ -132,7 +132,7 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         return door.WriteAsync(async context => await AuditWriting.AddAsync(context, audited, await operation(context)), cancellationToken);
     }
 
-    private static RegisteredClient Read(ClientRow row, IEnumerable<ClientSecretRow> secrets) => new(
+    public static RegisteredClient Read(ClientRow row, IEnumerable<ClientSecretRow> secrets) => new(
         JsonSerializer.Deserialize(row.Document, StoredJson.Default.Client)! with { Id = row.Id, Version = row.Version }, // our own document, never null
         [.. secrets.Select(static secret => new ClientSecret(secret.Id, secret.Prefix, secret.Hash, secret.CreatedAt, secret.ExpiresAt) { LastUsedAt = secret.LastUsedAt })])
     {
@@ -140,7 +140,7 @@ internal sealed class ClientStore(IDbContextFactory<TokgateDbContext> contexts, 
         UpdatedAt = row.UpdatedAt,
     };
 
-    private static string Document(Client client) => JsonSerializer.Serialize(client, StoredJson.Default.Client);
+    public static string Document(Client client) => JsonSerializer.Serialize(client, StoredJson.Default.Client);
 
     private static ClientSecretRow Row(string clientId, ClientSecret secret) => new()
     {

@@ -42,8 +42,7 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
 
         if (options.Value.Migrate != true)
         {
-            throw new SetupException(ErrorIds.MigrationsPending, $"The database needs {pending.Count} migration(s), beginning with {pending[0].Name}. "
-                + "Make a backup, then start once with --migrate, or set Tokgate__Migrate=true.");
+            throw NotMigrated(pending);
         }
 
         foreach (var script in pending)
@@ -53,6 +52,29 @@ internal sealed class Migrator(StorageConnections connections, IOptions<StorageO
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the schema is this program's, without making anything.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var pending = await IsBegunAsync(connection, cancellationToken) ? Pending(await AppliedAsync(connection, cancellationToken)) : [.. MigrationScript.For(options.Value.IsPostgreSql)];
+        if (pending.Count > 0)
+        {
+            throw NotMigrated(pending);
+        }
+    }
+
+    private static SetupException NotMigrated(List<MigrationScript> pending) => new(
+        ErrorIds.MigrationsPending, $"The database needs {pending.Count} migration(s), beginning with {pending[0].Name}. Make a backup, then start once with --migrate, or set Tokgate__Migrate=true.");
+
+    private async Task<bool> IsBegunAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // one of two texts of ours
+        command.CommandText = options.Value.IsPostgreSql ? "select to_regclass('schema_migrations') is not null" : "select exists (select 1 from sqlite_master where name = 'schema_migrations')";
+#pragma warning restore CA2100
+        return Convert.ToBoolean(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private List<MigrationScript> Pending(Dictionary<string, string> applied)

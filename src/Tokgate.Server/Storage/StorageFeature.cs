@@ -4,6 +4,7 @@ using Tokgate.Server.Account;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
+using Tokgate.Server.Configuration;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Keys;
@@ -53,6 +54,7 @@ internal static class StorageFeature
         services.AddSingleton<GrantWriting>();
         services.AddSingleton<IAuthorizationCodes, AuthorizationCodes>();
         services.AddSingleton<VaultGrantWriting>();
+        services.AddSingleton<IConfigurationStore, ConfigurationStore>();
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IConsentStore, ConsentStore>();

@@ -14,6 +14,7 @@ public sealed class ErrorPageTests
         ['4'] = "Tokgate.Emulator",
         ['5'] = "Tokgate.Playground",
         ['6'] = "Tokgate.Vault",
+        ['7'] = "Tokgate.Cli",
     };
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class BrokerProgram
             DataDirectory = directory,
             Database = database,
             LogLevel = Microsoft.Extensions.Logging.LogLevel.None, // nobody reads on after the first line
-            Clients = database is null ? SignInWorld.SignInClients : TokenWorld.Clients,
+            Clients = [.. database is null ? SignInWorld.SignInClients : TokenWorld.Clients, Management.ManagementWorld.AdministratorClient],
             Connections = [SignInWorld.Connection(new Uri(tikTok))],
         });
         await app.StartAsync();

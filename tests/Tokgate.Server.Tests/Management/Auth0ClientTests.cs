@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
-using Tokgate.Server.Users;
 
 namespace Tokgate.Server.Tests.Management;
 
@@ -12,7 +11,7 @@ namespace Tokgate.Server.Tests.Management;
 public sealed class Auth0ClientTests
 {
     [Fact]
-    public async Task Npm_auth0_manages_clients_client_grants_keys_users_and_logs()
+    public async Task Npm_auth0_manages_clients_connections_people_logs_and_keys()
     {
         using var directory = new TempDirectory();
         var (pfx, pem) = Certificate(directory.Path);
@@ -30,12 +29,14 @@ public sealed class Auth0ClientTests
                 DataDirectory = directory.Path,
                 TimeProvider = time,
                 Clients = [.. The.Clients, ManagementWorld.AdministratorClient],
+                Connections = [SignInWorld.Connection(new Uri("http://localhost:5082"))],
             }),
             time);
+
         await broker.Get<IWriteDoor>().WriteAsync(
             context =>
             {
-                context.Users.Add(new UserRow { Id = "somebody", Status = "Active", Claims = """{"name":"Zoë"}""", CreatedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(), NameKey = SearchKey.Of("Zoë") });
+                SignIn.AddPerson(context, time.GetUtcNow(), """{"name":"Somebody"}""");
                 return context.SaveChangesAsync();
             },
             CancellationToken.None);
@@ -61,11 +62,17 @@ public sealed class Auth0ClientTests
         Assert.Single(told.GetProperty("client grants").EnumerateArray());
         var refused = told.GetProperty("unknown member").GetProperty("failed");
         Assert.Equal(("BadRequestError", 400), (refused.GetProperty("name").GetString(), refused.GetProperty("statusCode").GetInt32()));
-        Assert.Equal("somebody", Assert.Single(told.GetProperty("users").EnumerateArray()).GetProperty("user_id").GetString());
-        var changed = told.GetProperty("user changed");
-        Assert.Equal(("gold", true), (changed.GetProperty("app_metadata").GetProperty("plan").GetString(), changed.GetProperty("blocked").GetBoolean()));
-        Assert.Equal(("sapi", told.GetProperty("logs")[0].GetRawText()), (told.GetProperty("log read").GetProperty("type").GetString(), told.GetProperty("log read").GetRawText()));
-        Assert.Single(told.GetProperty("user logs").EnumerateArray());
+        var options = (Before: told.GetProperty("connection read").GetProperty("options"), After: told.GetProperty("connection read again").GetProperty("options"));
+        Assert.Equal("ja", options.After.GetProperty("upstream_params").GetProperty("lang").GetProperty("value").GetString());
+        Assert.All(
+            options.Before.EnumerateObject().Where(member => member.Name != "upstream_params"),
+            member => Assert.Equal(member.Value.GetRawText(), options.After.GetProperty(member.Name).GetRawText())); // at Auth0 all of these would be gone
+        Assert.DoesNotContain(told.GetProperty("connection clients").EnumerateArray(), client => client.GetProperty("client_id").GetString() == told.GetProperty("client created").GetProperty("client_id").GetString());
+        Assert.Equal(SignIn.UserId, Assert.Single(told.GetProperty("users").EnumerateArray()).GetProperty("user_id").GetString());
+        Assert.Single(told.GetProperty("user searched").EnumerateArray());
+        Assert.True(told.GetProperty("user blocked").GetProperty("blocked").GetBoolean());
+        Assert.Equal("auth0", told.GetProperty("user read again").GetProperty("user_metadata").GetProperty("by").GetString());
+        Assert.Equal(told.GetProperty("logs")[0].GetProperty("log_id").GetString(), told.GetProperty("log").GetProperty("log_id").GetString());
         Assert.Equal("NotFoundError", told.GetProperty("user gone").GetProperty("failed").GetProperty("name").GetString());
         Assert.Equal("NotFoundError", told.GetProperty("client gone").GetProperty("failed").GetProperty("name").GetString());
     }

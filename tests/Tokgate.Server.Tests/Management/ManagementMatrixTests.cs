@@ -86,7 +86,8 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
         string[] ids = ["nothing", "..", "%2e%2e", "a%2Fb", "%00", "' or 1=1 --", new string('x', 900), "cgr_" + new string('A', 20), "É"];
         foreach (var operation in Operations.Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
         {
-            foreach (var id in ids)
+            // Clients take two dots away with what stands before them: where more follows, that is another operation's path.
+            foreach (var id in operation.Path.EndsWith('}') ? ids : ids.Where(static id => id is not (".." or "%2e%2e")))
             {
                 var answer = await World.CallAsync(operation.Method, Path(operation, id), Body(operation));
 
@@ -106,7 +107,7 @@ public sealed class ManagementMatrixTests : IAsyncLifetime
             [
                 ("{\"name\":\"x\"}", "text/plain", 415), ("name=x", "application/x-www-form-urlencoded", 415), ("[]", "application/json", 400), ("{", "application/json", 400),
                 ("{\"a\":1,\"a\":2}", "application/json", 400), (string.Concat(Enumerable.Repeat("{\"a\":", 30)) + "1" + new string('}', 30), "application/json", 400),
-                ("{\"a\":\"" + new string('x', 65_600) + "\"}", "application/json", 413),
+                ("{\"a\":\"" + new string('x', operation.MaxBodyLength + 100) + "\"}", "application/json", 413),
             ])
             {
                 using var request = new HttpRequestMessage(new HttpMethod(operation.Method), "/api/v2/" + Path(operation)) { Content = new StringContent(body, Encoding.UTF8, type) };

@@ -9,5 +9,7 @@ internal sealed class Faults
 
     public bool Any => all.Count > 0;
 
+    public void AddRange(IEnumerable<Fault> more) => all.AddRange(more);
+
     public void Add(string member, string message) => all.Add(new Fault(member, message));
 }

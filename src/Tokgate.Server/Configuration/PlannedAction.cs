@@ -1,0 +1,8 @@
+namespace Tokgate.Server.Configuration;
+
+internal enum PlannedAction
+{
+    Create,
+    Change,
+    Delete,
+}
