@@ -1,3 +1,4 @@
+using Tokgate.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Tokgate.Emulator;
 using Tokgate.Server;

@@ -1,3 +1,4 @@
+using Tokgate.TestKit;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Tokgate.Emulator;

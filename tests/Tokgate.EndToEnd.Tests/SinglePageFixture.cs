@@ -1,3 +1,4 @@
+using Tokgate.TestKit;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;

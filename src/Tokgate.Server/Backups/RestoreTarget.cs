@@ -51,6 +51,8 @@ internal sealed class RestoreTarget(DbConnection connection, DbTransaction trans
             types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetDataTypeName)];
         }
 
+        // Some tables have a row from their migration on, and the copy brings its own.
+        await ExecuteAsync($"delete from {table.Name}", cancellationToken);
         var filled = isPostgreSql
             ? await CopyAsync((NpgsqlConnection)connection, $"copy {table.Name} ({columns}) from stdin (format binary)", types, rows, cancellationToken)
             : await InsertAsync($"insert into {table.Name} ({columns}) values ({string.Join(", ", table.Columns.Select(static (_, index) => $"${index}"))})", declared, rows, cancellationToken);

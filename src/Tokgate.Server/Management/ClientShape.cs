@@ -88,7 +88,7 @@ internal static class ClientShape
                 Description = $"At creation: a secret of at least {MinSecretLength} characters that you bring along. Later it is rotated; empty or masked means unchanged.",
                 Take = TakeSecret,
             },
-            Of.Told("client_secrets", Schemas.ListOf(Schemas.Any), static view => new JsonArray([.. view.Secrets.Select(Tell)]), "The secrets that count: when they were made and used, never what they are."),
+            Of.Told("client_secrets", Schemas.ListOf(Schemas.Any), static view => new JsonArray([.. view.Secrets.Select(Tell)]), "The secrets that count: when they were made and used, never what they are.").Fleeting(),
             Of.Object("jwt_configuration", Jwt, static view => view, static (_, view) => view),
             Of.Object("refresh_token", Refresh, static view => view, static (_, view) => view),
             Of.Object("oidc_logout", Logout, static view => view, static (_, view) => view),
@@ -108,7 +108,7 @@ internal static class ClientShape
             Of.Texts("serves_audiences", static view => view.Client.ServesAudiences, Set<IReadOnlyList<string>>(static (client, value) => client with { ServesAudiences = value })).Says("APIs that this client is: it may introspect their tokens."),
             Of.Map("client_metadata", static view => view.Client.Metadata, Set<IReadOnlyDictionary<string, string>>(static (client, value) => client with { Metadata = value })).Says("Your own notes."),
             Of.Instant("created_at", static view => view.CreatedAt, "When it was made."),
-            Of.Instant("updated_at", static view => view.UpdatedAt, "When it or its secrets were changed last."),
+            Of.Instant("updated_at", static view => view.UpdatedAt, "When it or its secrets were changed last.").Fleeting(),
             .. Ignored.Select(static name => Of.Ignored(name)),
         ]);
 

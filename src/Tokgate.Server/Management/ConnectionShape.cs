@@ -63,7 +63,7 @@ internal static class ConnectionShape
             Of.Told("callback_url", Schemas.Text, static view => view.Addresses is { } addresses ? JsonValue.Create(addresses.Callback) : null, "To be registered at TikTok as redirect URI."),
             Of.Told("webhook_url", Schemas.Text, static view => view.Addresses is { } addresses ? JsonValue.Create(addresses.Webhook) : null, "To be registered at TikTok as webhook callback."),
             Of.Instant("created_at", static view => view.Stored?.CreatedAt, "When it was made."),
-            Of.Instant("updated_at", static view => view.Stored?.UpdatedAt, "When it was changed last."),
+            Of.Instant("updated_at", static view => view.Stored?.UpdatedAt, "When it was changed last.").Fleeting(),
             .. Ignored.Select(static name => Of.Ignored(name)),
         ]);
 }

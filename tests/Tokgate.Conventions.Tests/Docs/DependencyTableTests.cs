@@ -10,6 +10,8 @@ public sealed class DependencyTableTests
     private static readonly Regex Pinned = new(@"<PackageVersion\s+Include=""(?<name>[^""]+)""\s+Version=""(?<version>[^""]+)""", RegexOptions.ExplicitCapture);
     private static readonly Regex Row = new(@"^\|\s*(?<names>[^|]+?)\s*\|\s*(?<versions>[^|]*\d[^|]*?)\s*\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
 
+    private static readonly Regex Vendored = new(@"^vendor (?<name>\S+) (?<version>[\d.]+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
+
     [Fact]
     public void Every_package_has_its_reason_and_every_reason_its_package() => Verdict.IsClean(Check(SourceTree.OfRepository));
 
@@ -33,6 +35,7 @@ public sealed class DependencyTableTests
             .Select(match => (Name: match.Groups["name"].Value, Version: match.Groups["version"].Value))
             .Concat(FromNpm(tree.Text("tests/peers/package.json")))
             .Concat(FromNpm(tree.Text("bench/peers/package.json")))
+            .Concat(Vendored.Matches(tree.Text("eng/vendor") ?? "").Select(match => (Name: match.Groups["name"].Value, Version: match.Groups["version"].Value)))
             .ToHashSet();
         var told = Row.Matches(tree.Text(Table) ?? "").SelectMany(match => Pairs(match.Groups["names"].Value, match.Groups["versions"].Value)).ToHashSet();
         return

@@ -61,7 +61,7 @@ public sealed class ClientTests
 
     [Theory]
     [InlineData("""{"nmae":"x"}""", "nmae")]
-    [InlineData("""{"client_secrets":[]}""", "client_secrets")]
+    [InlineData("""{"prefix":"x"}""", "prefix")]
     [InlineData("""{"client_id":"other"}""", "client_id")]
     [InlineData("""{"created_at":"2020-01-01T00:00:00.000Z"}""", "created_at")]
     [InlineData("""{"callbacks":["http://evil.example/*"]}""", "callbacks")]
@@ -83,6 +83,17 @@ public sealed class ClientTests
         Assert.Equal("invalid_body", answer.Json.GetProperty("errorCode").GetString());
         Assert.Contains(member, answer.Json.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("member").GetString()));
         Assert.Equal(before.Body, (await world.CallAsync("GET", "clients/" + The.Web)).Body);
+    }
+
+    [Fact]
+    public async Task Null_puts_an_object_back_to_its_defaults_and_touches_nothing_else()
+    {
+        await using var world = await ManagementWorld.StartAsync();
+        var before = await world.CallAsync("GET", "clients/" + The.Web);
+        Assert.Equal(200, (await world.CallAsync("PATCH", "clients/" + The.Web, """{"jwt_configuration":{"alg":"ES256","lifetime_in_seconds":60}}""")).Status);
+        var answer = await world.CallAsync("PATCH", "clients/" + The.Web, """{"jwt_configuration":null}""");
+        Assert.True(answer.Status == 200, answer.Body);
+        Assert.Equal(before.Body, answer.Body);
     }
 
     [Fact]

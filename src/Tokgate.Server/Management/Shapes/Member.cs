@@ -10,6 +10,9 @@ internal sealed record Member<T>(string Name, JsonObject Schema)
 
     public string Description { get; init; } = "";
 
+    /// <summary>Told by us, and other when it is read again without anybody's doing: whatever comes back of it is passed over.</summary>
+    public bool IsFleeting { get; init; }
+
     /// <summary>Null leaves the member out.</summary>
     public Func<T, JsonNode?> Read { get; init; } = static _ => null;
 
@@ -17,6 +20,8 @@ internal sealed record Member<T>(string Name, JsonObject Schema)
     public Func<T, JsonElement?, string, Faults, T> Take { get; init; } = static (value, _, _, _) => value;
 
     public Member<T> ReadOnly(string description) => this with { Kind = MemberKind.ReadOnly, Description = description };
+
+    public Member<T> Fleeting() => this with { IsFleeting = true };
 
     public Member<T> CreateOnly(string description) => this with { Kind = MemberKind.CreateOnly, Description = description };
 

@@ -82,7 +82,7 @@ internal sealed class Members<T>(T empty)
     public Member<T> Object<TInner>(string name, Shape<TInner> shape, Func<T, TInner> get, Func<T, TInner, T> set) => new(name, shape.Schema)
     {
         Read = value => shape.Write(get(value)),
-        Take = (value, sent, path, faults) => sent is null ? set(value, get(empty)) : set(value, shape.Take(get(value), sent.Value, path + ".", isNew: false, faults)),
+        Take = (value, sent, path, faults) => set(value, sent is null ? shape.Clear(get(value), path + ".", faults) : shape.Take(get(value), sent.Value, path + ".", isNew: false, faults)),
     };
 
     public Member<T> Instant(string name, Func<T, DateTimeOffset?> get, string description) => new(name, Type("string").With("format", "date-time"))

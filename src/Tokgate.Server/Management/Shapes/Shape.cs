@@ -67,6 +67,10 @@ internal sealed class Shape<T>
             {
                 faults.Add(path + AllowedName(member.Name), "is not known here" + Nearest(member.Name));
             }
+            else if (known.IsFleeting)
+            {
+                // It may have moved on since it was read.
+            }
             else if (known.Kind is not (MemberKind.WriteOnly or MemberKind.Ignored) && JsonNode.DeepEquals(known.Read(known.Kind == MemberKind.Open ? value : before), JsonNode.Parse(member.Value.GetRawText())))
             {
                 // Sent back as it was read: no change, also where what is told is less than what is kept.
@@ -83,6 +87,9 @@ internal sealed class Shape<T>
 
         return value;
     }
+
+    /// <summary>With every member that can be set back at its default.</summary>
+    public T Clear(T value, string path, Faults faults) => Members.Where(static member => member.Kind == MemberKind.Open).Aggregate(value, (cleared, member) => member.Take(cleared, null, path + member.Name, faults));
 
     private static JsonObject Describe(Member<T> member)
     {
