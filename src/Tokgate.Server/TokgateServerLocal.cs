@@ -87,7 +87,12 @@ public sealed class TokgateServerLocal : IAsyncDisposable
     /// <param name="method">GET, POST, PATCH, PUT or DELETE.</param>
     /// <param name="path">Under <c>/api/v2/</c>, with the query.</param>
     /// <param name="json">The body; null for none.</param>
-    public Task<TokgateServerLocalAnswer> SendAsync(string method, string path, string? json) => server.SendAsync(issuer, method, ApiDirectory.ManagementPath + path, json, actor);
+    /// <param name="cancellationToken">Looked at before the call; what has begun runs to its end.</param>
+    public Task<TokgateServerLocalAnswer> SendAsync(string method, string path, string? json, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return server.SendAsync(issuer, method, ApiDirectory.ManagementPath + path, json, actor);
+    }
 
     /// <summary>The audience of the management API.</summary>
     public string ManagementAudience => app.Services.GetRequiredService<ApiDirectory>().Management.Audience;

@@ -183,11 +183,18 @@ public sealed class DocumentTests
         using var machine = await LocalMachine.SetUpAsync();
         var good = new JsonObject
         {
-            ["id"] = "con_1", ["name"] = "tiktok-auth0", ["strategy"] = "oauth2", ["enabled_clients"] = new JsonArray("a"),
+            ["id"] = "con_1",
+            ["name"] = "tiktok-auth0",
+            ["strategy"] = "oauth2",
+            ["enabled_clients"] = new JsonArray("a"),
             ["options"] = new JsonObject
             {
-                ["client_id"] = "awauth0000000001", ["client_secret"] = "secret-of-auth0", ["scope"] = "user.info.basic", ["authorizationURL"] = "https://www.tiktok.com/auth/authorize/",
-                ["upstream_params"] = new JsonObject { ["lang"] = new JsonObject { ["value"] = "de" } }, ["icon_url"] = "https://x.example/i.png",
+                ["client_id"] = "awauth0000000001",
+                ["client_secret"] = "secret-of-auth0",
+                ["scope"] = "user.info.basic",
+                ["authorizationURL"] = "https://www.tiktok.com/auth/authorize/",
+                ["upstream_params"] = new JsonObject { ["lang"] = new JsonObject { ["value"] = "de" } },
+                ["icon_url"] = "https://x.example/i.png",
             },
         };
         var import = await machine.RunAsync("import", "auth0", await machine.WriteAsync("auth0.json", good.ToJsonString()));

@@ -1,7 +1,7 @@
-using Tokgate.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Tokgate.Emulator;
 using Tokgate.Server;
+using Tokgate.TestKit;
 
 namespace Tokgate.EndToEnd.Tests;
 

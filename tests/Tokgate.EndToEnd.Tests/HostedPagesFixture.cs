@@ -1,8 +1,8 @@
-using Tokgate.TestKit;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Tokgate.Emulator;
 using Tokgate.Server;
+using Tokgate.TestKit;
 
 namespace Tokgate.EndToEnd.Tests;
 

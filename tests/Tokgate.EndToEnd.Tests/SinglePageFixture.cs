@@ -1,4 +1,3 @@
-using Tokgate.TestKit;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tokgate.Emulator;
 using Tokgate.Server;
+using Tokgate.TestKit;
 
 namespace Tokgate.EndToEnd.Tests;
 

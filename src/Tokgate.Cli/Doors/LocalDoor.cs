@@ -18,7 +18,7 @@ internal sealed class LocalDoor(TokgateServerLocal server) : IManagementDoor
     public async Task<(int Status, JsonNode? Body)> SendAsync(string method, string path, JsonNode? body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = await Server.SendAsync(method, path, body?.ToJsonString());
+        var answer = await Server.SendAsync(method, path, body?.ToJsonString(), cancellationToken);
         return (answer.Status, answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body));
     }
 

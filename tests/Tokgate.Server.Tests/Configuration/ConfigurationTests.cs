@@ -84,9 +84,15 @@ public sealed class ConfigurationTests
         await using var second = new EmptyWorld(await Broker.StartAsync([ManagementWorld.AdministratorClient], engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null, arguments: RouteFixture.NoLimits));
         var secrets = new JsonObject
         {
-            ["${env:TOKGATE_CLIENT_SHOP_SECRET}"] = Secret, ["${env:TOKGATE_CLIENT_ROBOT_SECRET}"] = OtherSecret, ["${env:TOKGATE_APP_AWCREATORS000001_SECRET}"] = AppSecret,
-            ["${env:TOKGATE_APP_SBCREATORS000001_SECRET}"] = AppSecret + "-sandbox", ["${env:TOKGATE_WEBHOOK_CRM_SECRET}"] = HookSecret,
-            ["${env:TOKGATE_CLIENT_MACHINE_SECRET}"] = The.MachineSecret, ["${env:TOKGATE_CLIENT_WEB_SECRET}"] = Secret + "-web", ["${env:TOKGATE_CLIENT_POST_ONLY_SECRET}"] = The.MachineSecret, ["${env:TOKGATE_CLIENT_TWO_APIS_SECRET}"] = The.MachineSecret,
+            ["${env:TOKGATE_CLIENT_SHOP_SECRET}"] = Secret,
+            ["${env:TOKGATE_CLIENT_ROBOT_SECRET}"] = OtherSecret,
+            ["${env:TOKGATE_APP_AWCREATORS000001_SECRET}"] = AppSecret,
+            ["${env:TOKGATE_APP_SBCREATORS000001_SECRET}"] = AppSecret + "-sandbox",
+            ["${env:TOKGATE_WEBHOOK_CRM_SECRET}"] = HookSecret,
+            ["${env:TOKGATE_CLIENT_MACHINE_SECRET}"] = The.MachineSecret,
+            ["${env:TOKGATE_CLIENT_WEB_SECRET}"] = Secret + "-web",
+            ["${env:TOKGATE_CLIENT_POST_ONLY_SECRET}"] = The.MachineSecret,
+            ["${env:TOKGATE_CLIENT_TWO_APIS_SECRET}"] = The.MachineSecret,
         };
         var applied = await second.CallAsync("PUT", "configuration", Body(export.Body, secrets));
         Assert.True(applied.Status == 200, applied.Body);
