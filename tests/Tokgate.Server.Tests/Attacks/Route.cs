@@ -17,6 +17,9 @@ public sealed record Route(string Pattern, params string[] Methods)
     /// <summary>Everybody's, so caches and scripts of any origin may have it.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>No two answers are the same.</summary>
+    public bool IsNewEachTime { get; init; }
+
     /// <summary>Its content never changes under its name.</summary>
     public bool IsForever { get; init; }
 

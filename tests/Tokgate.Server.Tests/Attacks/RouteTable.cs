@@ -36,7 +36,7 @@ internal static class RouteTable
         new("/assets/{**name}", "GET", "HEAD") { IsPublic = true, IsForever = true },
         new("/api/v2/openapi.json", "GET") { IsPublic = true },
         new("/api/v2/explorer", "GET") { IsPage = true },
-        new("/api/v2/explorer/token", "POST"),
+        new("/api/v2/explorer/token", "POST") { IsNewEachTime = true },
         new("/account", "GET") { IsPage = true },
         new("/account/sign-in", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/sessions/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },

@@ -32,7 +32,7 @@ public sealed class SpoofedHeaderTests(RouteFixture fixture) : IClassFixture<Rou
             Assert.Equal((spoof.Name, plain.Status), (spoof.Name, answer.Status));
             Assert.DoesNotContain("evil", answer.Body, StringComparison.Ordinal);
             Assert.All(answer.Headers.Where(header => header.Key is not "Date"), header => Assert.DoesNotContain("evil", header.Value, StringComparison.Ordinal));
-            if (!route.IsPage)
+            if (!route.IsPage && !route.IsNewEachTime)
             {
                 Assert.Equal(plain.Body, answer.Body);
             }
