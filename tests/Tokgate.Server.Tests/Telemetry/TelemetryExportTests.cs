@@ -67,7 +67,9 @@ public sealed class TelemetryExportTests
 
         // Nothing that the exporter sends is exported in turn.
         Assert.DoesNotContain("/v1/traces", traces, StringComparison.Ordinal);
-        Assert.Equal(engine == "PostgreSQL", traces.Contains("postgresql", StringComparison.Ordinal));
+
+        // The driver has one source for the whole process, and other tests use it meanwhile.
+        Assert.True(engine != "PostgreSQL" || traces.Contains("postgresql", StringComparison.Ordinal));
     }
 
     [Fact]
