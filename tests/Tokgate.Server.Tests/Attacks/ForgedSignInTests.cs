@@ -163,7 +163,7 @@ public sealed class ForgedSignInTests
                 var answer = await Answer.OfAsync(await world.Broker.Http.SendAsync(request));
                 Assert.DoesNotContain("tokgate-session=tgs_", answer.Headers.GetValueOrDefault("Set-Cookie") ?? "", StringComparison.Ordinal);
                 Assert.DoesNotContain("\"sub\"", route.IsPublic ? "" : answer.Body, StringComparison.Ordinal);
-                Assert.DoesNotContain("\"access_token\"", answer.Body, StringComparison.Ordinal);
+                Assert.DoesNotContain("\"access_token\"", route.IsPublic || route.IsNewEachTime ? "" : answer.Body, StringComparison.Ordinal); // the explorer gives its own, whatever comes
             }
         }
 
