@@ -18,6 +18,7 @@ internal static class ErrorIds
     public const string ConnectionHalf = "TTK3013";
     public const string ConnectionEmulated = "TTK3014";
     public const string SessionLifetimeInvalid = "TTK3015";
+    public const string AdministratorLifetimeInvalid = "TTK3016";
     public const string PrivateTargetsInvalid = "TTK3200";
     public const string DeliveriesInvalid = "TTK3201";
     public const string DeliveryTargetRefused = "TTK3202";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.AccessTokens;
 using Tokgate.Server.Account;
+using Tokgate.Server.Administrators;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Authorize;
@@ -9,6 +10,7 @@ using Tokgate.Server.Clients;
 using Tokgate.Server.Configuration;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
+using Tokgate.Server.Dashboard;
 using Tokgate.Server.Discovery;
 using Tokgate.Server.Grants;
 using Tokgate.Server.Introspection;
@@ -76,6 +78,8 @@ public static class TokgateServer
         builder.Services.AddPushedAuthorization();
         builder.Services.AddManagement();
         builder.Services.AddConfigurationDocuments();
+        builder.Services.AddAdministrators(configuration);
+        builder.Services.AddDashboard();
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
         builder.Services.AddVault(configuration);
@@ -102,7 +106,17 @@ public static class TokgateServer
         app.MapWebhooks();
         app.MapPushedAuthorization();
         app.MapManagement();
+        app.MapDashboard();
         return app;
+    }
+
+    /// <summary>A one-time link that makes whoever opens it the broker's first owner; null if somebody administers it already.</summary>
+    /// <param name="app">What <see cref="Create(TokgateServerOptions)"/> made, started.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<string?> InviteFirstAdministratorAsync(WebApplication app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<Invitations>().FirstAsync(cancellationToken);
     }
 
     /// <summary>Writes everything that the broker keeps, but the master key and what lets somebody in, into one file, while it serves.</summary>

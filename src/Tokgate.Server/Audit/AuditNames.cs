@@ -94,6 +94,16 @@ internal static class AuditNames
     /// <summary>A document was applied; what it changed stands in the events before this one. The subject is the state it was planned on.</summary>
     public const string ConfigurationApplied = "configuration.applied";
 
+    /// <summary>A one-time link to the dashboard was made; the cause is the role that it gives, the subject whose it is if it is for somebody who is there.</summary>
+    public const string AdministratorInvited = "administrator.invited";
+
+    public const string AdministratorAdded = "administrator.added";
+
+    /// <summary>Somebody came in at the dashboard; the cause is by what.</summary>
+    public const string AdministratorSignedIn = "administrator.signed_in";
+
+    public const string AdministratorSessionEnded = "administrator.session_ended";
+
     /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
     public const string BackupRestored = "backup.restored";
 

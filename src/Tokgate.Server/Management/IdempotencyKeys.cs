@@ -21,7 +21,7 @@ internal sealed class IdempotencyKeys(IIdempotencyStore store, MasterKeyRing mas
 
     private readonly SealingKey sealing = masterKeys.Derive(Purpose);
 
-    public async Task<ManagementAnswer> OnceAsync(string key, ManagementCall call, byte[] body, Func<Task<ManagementAnswer>> handleAsync)
+    public async Task<ManagementAnswer> OnceAsync(string key, ManagementCall call, string target, byte[] body, Func<Task<ManagementAnswer>> handleAsync)
     {
         if (key.Length is 0 or > MaxLength)
         {
@@ -29,7 +29,7 @@ internal sealed class IdempotencyKeys(IIdempotencyStore store, MasterKeyRing mas
         }
 
         var hash = Handle.HashOf($"{call.Caller.ClientId}\n{key}");
-        var request = RequestHash(call, body);
+        var request = RequestHash(call.Operation.Method, target, body);
         var now = time.GetUtcNow();
         if (!await store.TryHoldAsync(hash, request, now + Hold, now + Lifetime, call.Aborted))
         {
@@ -71,10 +71,10 @@ internal sealed class IdempotencyKeys(IIdempotencyStore store, MasterKeyRing mas
         _ => ManagementError.Conflict("idempotency_key_in_use", "A call with this key is under way.") with { Advice = "Repeat it in a minute.", RetryAfter = Hold },
     };
 
-    private static byte[] RequestHash(ManagementCall call, byte[] body)
+    private static byte[] RequestHash(string method, string target, byte[] body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{call.Operation.Method} {call.Context.Request.Path}{call.Context.Request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{method} {target}\n"));
         hash.AppendData(body);
         return hash.GetHashAndReset();
     }

@@ -6,10 +6,16 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Management;
 
 /// <summary>A call that was let in: who calls, and what, checked against what the operation declares.</summary>
-internal sealed class ManagementCall(HttpContext context, ManagementOperation operation, ManagementCaller caller, Parameters query, JsonElement body)
+/// <param name="operation">What is called.</param>
+/// <param name="caller">Who calls.</param>
+/// <param name="values">What stands in the path where the operation has braces.</param>
+/// <param name="query">Known to the operation, and in order.</param>
+/// <param name="body">As <see cref="Body"/>.</param>
+/// <param name="versions">The versions that the caller saw, as in If-Match; none if it did not say.</param>
+/// <param name="aborted">The caller has gone.</param>
+internal sealed class ManagementCall(
+    ManagementOperation operation, ManagementCaller caller, IReadOnlyDictionary<string, string> values, Parameters query, JsonElement body, IReadOnlyList<string> versions, CancellationToken aborted)
 {
-    public HttpContext Context { get; } = context;
-
     public ManagementOperation Operation { get; } = operation;
 
     public ManagementCaller Caller { get; } = caller;
@@ -17,11 +23,11 @@ internal sealed class ManagementCall(HttpContext context, ManagementOperation op
     /// <summary>An object, or what else the operation declares, if it takes a body.</summary>
     public JsonElement Body { get; } = body;
 
-    public CancellationToken Aborted => Context.RequestAborted;
+    public CancellationToken Aborted { get; } = aborted;
 
     public bool IsDryRun => Flag("dry_run") == true;
 
-    public string Value(string name) => (string)Context.GetRouteValue(name)!; // its path has it
+    public string Value(string name) => values[name];
 
     public string? Query(string name) => query[name];
 
@@ -45,13 +51,9 @@ internal sealed class ManagementCall(HttpContext context, ManagementOperation op
     }
 
     /// <summary>Null if the caller did not say which version it saw, or saw this one.</summary>
-    public ManagementError? VersionFault(long version)
-    {
-        var header = Context.Request.Headers.IfMatch;
-        return header.Count == 0 || header.SelectMany(static value => (value ?? "").Split(',')).Any(tag => tag.Trim() is "*" || tag.Trim() == ETag(version)) ? null : ManagementError.Changed;
-    }
+    public ManagementError? VersionFault(long version) => versions.Count == 0 || versions.Any(tag => tag == "*" || tag == ETag(version)) ? null : ManagementError.Changed;
 
-    public bool NamesVersion => Context.Request.Headers.IfMatch.Count > 0;
+    public bool NamesVersion => versions.Count > 0;
 
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

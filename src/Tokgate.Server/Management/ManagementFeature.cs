@@ -16,6 +16,7 @@ internal static class ManagementFeature
         .AddSingleton<ManagementGate>()
         .AddSingleton<Paging>()
         .AddSingleton<ManagementRoutes>()
+        .AddSingleton<ManagementDesk>()
         .AddSingleton<OpenApiDocument>()
         .AddSingleton<ExplorerEndpoints>()
         .AddSingleton<IManagementEndpoints, ClientEndpoints>()

@@ -33,9 +33,12 @@ internal sealed class ManagementGate(ManagementDoor door, IdempotencyKeys idempo
             return;
         }
 
-        var call = new ManagementCall(context, operation, caller, query, body);
-        var answer = operation.IsIdempotencyKeyed && !call.IsDryRun && context.Request.Headers[IdempotencyKeys.Header] is { Count: > 0 } key
-            ? await idempotency.OnceAsync(key.ToString(), call, bytes, () => route.HandleAsync(call))
+        var request = context.Request;
+        var values = context.GetRouteData().Values.Where(static value => value.Value is string).ToDictionary(static value => value.Key, static value => (string)value.Value!, StringComparer.Ordinal); // as just seen
+        IReadOnlyList<string> versions = [.. request.Headers.IfMatch.SelectMany(static value => (value ?? "").Split(',', StringSplitOptions.TrimEntries))];
+        var call = new ManagementCall(operation, caller, values, query, body, versions, context.RequestAborted);
+        var answer = operation.IsIdempotencyKeyed && !call.IsDryRun && request.Headers[IdempotencyKeys.Header] is { Count: > 0 } key
+            ? await idempotency.OnceAsync(key.ToString(), call, $"{request.Path}{request.QueryString}", bytes, () => route.HandleAsync(call))
             : await route.HandleAsync(call);
         if (answer.Error is { } error)
         {
@@ -89,13 +92,12 @@ internal sealed class ManagementGate(ManagementDoor door, IdempotencyKeys idempo
         return ManagementWriter.WriteAsync(context, answer.Status ?? operation.Status, answer.Body);
     }
 
-    private static ManagementError? ReadQuery(HttpRequest request, ManagementOperation operation, out Parameters query)
-    {
-        if (RequestReader.ReadQuery(request, out query) is { } error)
-        {
-            return ManagementError.Of(error);
-        }
+    private static ManagementError? ReadQuery(HttpRequest request, ManagementOperation operation, out Parameters query) =>
+        RequestReader.ReadQuery(request, out query) is { } error ? ManagementError.Of(error) : QueryFault(operation, query);
 
+    /// <summary>What the operation does not know, or cannot take; null for nothing.</summary>
+    public static ManagementError? QueryFault(ManagementOperation operation, Parameters query)
+    {
         var faults = new Faults();
         if (query.Repeated is { } repeated)
         {

@@ -31,6 +31,20 @@ internal sealed class ManagementRoutes(IEnumerable<IManagementEndpoints> aggrega
         LimitedEndpoint.Add(routes.Map(ApiDirectory.ManagementPath + "{**rest}", context => gate.RefuseUnknownAsync(context, MethodsAt((string?)context.GetRouteValue("rest") ?? ""))));
     }
 
+    /// <summary>Which operation takes this, with what stands in its braces; null for none.</summary>
+    /// <param name="method">GET, POST, …</param>
+    /// <param name="path">Under /api/v2/, its parts escaped.</param>
+    public (ManagementRoute Route, IReadOnlyDictionary<string, string> Values)? Find(string method, string path)
+    {
+        var parts = path.Split('/');
+
+        // Words before braces: users/count is no user.
+        var route = All.Where(route => route.Operation.Method == method && IsAt(route.Operation.Path.Split('/'), parts)).MinBy(static route => route.Operation.Path.Count(static character => character == '{'));
+        return route is null ? null : (route, route.Operation.Path.Split('/').Zip(parts)
+            .Where(static pair => pair.First.StartsWith('{'))
+            .ToDictionary(static pair => pair.First.Trim('{', '}'), static pair => Uri.UnescapeDataString(pair.Second), StringComparer.Ordinal));
+    }
+
     private IReadOnlyList<string> MethodsAt(string path) => [.. All.Select(static route => (route.Operation.Path, route.Operation.Method)).Concat(Beside).Where(known => IsAt(known.Path.Split('/'), path.Split('/'))).Select(static known => known.Method).Distinct(StringComparer.Ordinal)];
 
     private static bool IsAt(string[] pattern, string[] path) =>

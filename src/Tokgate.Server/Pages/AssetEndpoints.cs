@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
+using System.Security.Cryptography;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Pages;
 
@@ -9,7 +11,7 @@ namespace Tokgate.Server.Pages;
 /// Owns <c>/assets/…</c>: what is embedded from the folder Assets, and nothing else. A name has a version in it or a query that changes with the content, so browsers keep what they have for
 /// good. Compressed once, when it is first asked for.
 /// </remarks>
-internal sealed class AssetEndpoints
+internal sealed class AssetEndpoints(Issuer issuer)
 {
     public const string Path = "/assets/";
 
@@ -19,6 +21,9 @@ internal sealed class AssetEndpoints
     private readonly FrozenDictionary<string, Asset> assets = Holder.GetManifestResourceNames()
         .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(static name => name[Prefix.Length..].Replace('\\', '/'), static name => new Asset(name), StringComparer.Ordinal);
+
+    /// <summary>Where a page finds it. It changes with the content, so what a browser keeps for good is never old.</summary>
+    public string Address(string name) => $"{issuer.Path}{Path}{name}?v={assets[name].Tag}";
 
     public async Task SendAsync(HttpContext context)
     {
@@ -48,6 +53,10 @@ internal sealed class AssetEndpoints
     {
         private readonly Lazy<byte[]> plain = new(() => Read(resource));
         private readonly Lazy<byte[]> compressed = new(() => Compress(Read(resource)));
+
+        private readonly Lazy<string> tag = new(() => Convert.ToHexStringLower(SHA256.HashData(Read(resource)).AsSpan(0, 6)));
+
+        public string Tag => tag.Value;
 
         public byte[] Plain => plain.Value;
 

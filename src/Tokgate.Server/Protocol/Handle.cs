@@ -73,6 +73,8 @@ internal sealed class Handle
         HandleKind.ClientSecret => "tgk_",
         HandleKind.ConsentRequest => "tgn_",
         HandleKind.LogoutRequest => "tgl_",
+        HandleKind.AdministratorSession => "tga_",
+        HandleKind.Invitation => "tgi_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

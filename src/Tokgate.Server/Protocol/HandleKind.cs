@@ -12,4 +12,6 @@ internal enum HandleKind
     ClientSecret,
     ConsentRequest,
     LogoutRequest,
+    AdministratorSession,
+    Invitation,
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Account;
+using Tokgate.Server.Administrators;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Configuration;
@@ -79,6 +80,8 @@ internal static class StorageFeature
         AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
         AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         AddExpiring<IIdempotencyStore, IdempotencyStore>(services);
+        AddExpiring<IAdministratorStore, AdministratorStore>(services);
+        AddExpiring<IAdministratorSessionStore, AdministratorSessionStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

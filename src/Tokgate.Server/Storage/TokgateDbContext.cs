@@ -51,6 +51,16 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<StatsProgressRow> StatsProgress => Set<StatsProgressRow>();
 
+    public DbSet<AdministratorRow> Administrators => Set<AdministratorRow>();
+
+    public DbSet<AdministratorPasskeyRow> AdministratorPasskeys => Set<AdministratorPasskeyRow>();
+
+    public DbSet<AdministratorRecoveryCodeRow> AdministratorRecoveryCodes => Set<AdministratorRecoveryCodeRow>();
+
+    public DbSet<AdministratorSessionRow> AdministratorSessions => Set<AdministratorSessionRow>();
+
+    public DbSet<AdministratorInvitationRow> AdministratorInvitations => Set<AdministratorInvitationRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
@@ -144,6 +154,11 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<IdempotencyRow>(IdempotencyRow.Configure);
         modelBuilder.Entity<DailyStatsRow>(DailyStatsRow.Configure);
         modelBuilder.Entity<StatsProgressRow>(StatsProgressRow.Configure);
+        modelBuilder.Entity<AdministratorRow>(AdministratorRow.Configure);
+        modelBuilder.Entity<AdministratorPasskeyRow>(AdministratorPasskeyRow.Configure);
+        modelBuilder.Entity<AdministratorRecoveryCodeRow>(AdministratorRecoveryCodeRow.Configure);
+        modelBuilder.Entity<AdministratorSessionRow>(AdministratorSessionRow.Configure);
+        modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
         ConfigureVault(modelBuilder);
     }
 

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Tokgate.Server.Pages;
+
+namespace Tokgate.Server.Dashboard;
+
+internal static class DashboardFeature
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddMvcCore().AddAuthorization().AddRazorPages(static pages =>
+        {
+            pages.RootDirectory = "/Dashboard";
+            pages.Conventions.AddFolderApplicationModelConvention("/", static page => page.Filters.Add(new ServiceFilterAttribute(typeof(DashboardFilter))));
+        });
+
+        // Names of our own: cookies know no ports, and other programs of the machine have theirs.
+        services.AddAntiforgery(static options =>
+        {
+            options.Cookie.Name = "tokgate-dashboard-form";
+            options.SuppressXFrameOptionsHeader = true; // the filter sets it on every page
+        });
+        services.Configure<CookieTempDataProviderOptions>(static options => options.Cookie.Name = "tokgate-dashboard-notice");
+        services.Configure<RouteOptions>(static options => options.LowercaseUrls = true);
+        return services.AddSingleton<DashboardFilter>();
+    }
+
+    /// <remarks>Owns <c>/dashboard</c> and everything under it.</remarks>
+    public static void MapDashboard(this IEndpointRouteBuilder routes) => PeopleEndpoint.Add(routes.MapRazorPages());
+}
