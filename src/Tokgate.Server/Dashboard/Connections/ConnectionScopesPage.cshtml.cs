@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using Tokgate.Server.Management;
+using Tokgate.TikTok;
+
+namespace Tokgate.Server.Dashboard;
+
+/// <summary>What TikTok approved the live app for, what every sign-in asks, and which fields are read.</summary>
+internal sealed class ConnectionScopesPage(ManagementDesk desk) : ConnectionDetailPage(desk)
+{
+    public IReadOnlyList<string> Approved => Entries("approved") ?? Options.Texts("approved_scopes");
+
+    public IReadOnlyList<string> Asked => Entries("asked") ?? (Options.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Scopes that stand here and are none of the documented ones.</summary>
+    public IEnumerable<string> Others => Approved.Concat(Asked).Distinct(StringComparer.Ordinal).Where(static scope => ScopeNote.All.All(note => note.Scope != scope));
+
+    public IEnumerable<string> NotApproved => Asked.Except(Approved, StringComparer.Ordinal);
+
+    public bool HasAllFields => Entries("field") is { } ? Request.Form["fields"] == "all" : Options.Part("fields") is null;
+
+    public bool Reads(string field) => Entries("field")?.Contains(field) ?? Options.Part("fields") is null || Options.Texts("fields").Contains(field, StringComparer.Ordinal);
+
+    public async Task<IActionResult> OnGetAsync(string name) => await LoadAsync(name) ?? Page();
+
+    public async Task<IActionResult> OnPostScopesAsync(string name)
+    {
+        var form = Request.Form;
+        return await LoadAsync(name) ?? await ChangeAsync(
+            new JsonObject
+            {
+                ["options"] = new JsonObject
+                {
+                    ["approved_scopes"] = Typed.Words(string.Join(' ', [.. form["approved"], form["moreApproved"].ToString()])),
+                    ["scope"] = Typed.Words(string.Join(' ', [.. form["asked"], form["moreAsked"].ToString()])),
+                },
+            },
+            "The scopes are saved.",
+            "scopes");
+    }
+
+    public async Task<IActionResult> OnPostFieldsAsync(string name)
+    {
+        var form = Request.Form;
+        return await LoadAsync(name) ?? await ChangeAsync(
+            new JsonObject { ["options"] = new JsonObject { ["fields"] = form["fields"] == "all" ? null : new JsonArray([.. form["field"].Select(static field => JsonValue.Create(field))]) } }, "The fields are saved.", "scopes");
+    }
+
+    public static IEnumerable<IGrouping<string, string>> Fields => TikTokFields.All.GroupBy(static name => TikTokFields.ScopeOf[name], StringComparer.Ordinal);
+
+    private IReadOnlyList<string>? Entries(string name) => Error is not null && Request.HasFormContentType && Request.Form.ContainsKey(name) ? [.. Request.Form[name].OfType<string>()] : null;
+}

@@ -1,0 +1,43 @@
+namespace Tokgate.Server.Dashboard;
+
+/// <summary>The three worlds in which a TikTok app may live, as pages call them.</summary>
+internal sealed record EnvironmentWords(string Word, string Title, string Says)
+{
+    public const string Emulator = "emulator";
+
+    public static IReadOnlyList<EnvironmentWords> All { get; } =
+    [
+        new(Emulator, "Emulator", "TikTok on your machine. No account, no review; anybody signs in as anybody, so it is refused in Production."),
+        new("sandbox", "Sandbox", "TikTok itself, for up to ten target users that you name in the portal. No review. Its client key begins with sb."),
+        new("production", "Production", "TikTok itself, for everybody. TikTok reviews the app first; until then its key is refused, even for you."),
+    ];
+
+    public static string TitleOf(string? word) => All.FirstOrDefault(one => one.Word == word)?.Title ?? word ?? "";
+
+    /// <summary>What a person types for an app, as the management API takes it.</summary>
+    public static System.Text.Json.Nodes.JsonObject App(IFormCollection form, string environment)
+    {
+        var app = new System.Text.Json.Nodes.JsonObject { ["client_id"] = form["clientKey"].ToString().Trim(), ["client_secret"] = form["clientSecret"].ToString().Trim() };
+        var (address, label, approved) = (form["address"].ToString().Trim(), form["label"].ToString().Trim(), form["approved"].ToString());
+        if (address.Length > 0)
+        {
+            app["address"] = address;
+        }
+        else if (environment.Length > 0)
+        {
+            app["environment"] = environment;
+        }
+
+        if (label.Length > 0)
+        {
+            app["label"] = label;
+        }
+
+        if (!string.IsNullOrWhiteSpace(approved))
+        {
+            app["approved_scopes"] = Typed.Words(approved);
+        }
+
+        return app;
+    }
+}
