@@ -19,9 +19,9 @@ internal sealed class ConnectionApplicationsPage(ManagementDesk desk) : Connecti
 
     public bool Uses(JsonNode client) => client.Part("connections") is null || client.Texts("connections").Contains(Name, StringComparer.Ordinal);
 
-    public async Task<IActionResult> OnGetAsync(string name, int number) => await LoadAsync(name) ?? await ReadAsync(number);
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name, int number) => await LoadAsync(name) ?? await ReadAsync(number);
 
-    public async Task<IActionResult> OnPostAsync(string name, int number)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string name, int number)
     {
         if (await LoadAsync(name) is { } away)
         {

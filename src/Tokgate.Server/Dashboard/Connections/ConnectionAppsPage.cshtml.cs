@@ -16,12 +16,12 @@ internal sealed class ConnectionAppsPage(ManagementDesk desk, IHostEnvironment e
 
     public IReadOnlyList<JsonNode> In(string word) => [.. Apps.Where(app => app.Text("environment") == word)];
 
-    public async Task<IActionResult> OnGetAsync(string name) => await LoadAsync(name) ?? Page();
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name) => await LoadAsync(name) ?? Page();
 
-    public async Task<IActionResult> OnPostAddAsync(string name, string environment) => await LoadAsync(name) ?? await AppsAsync([.. Kept(), EnvironmentWords.App(Request.Form, environment)],
+    public async Task<IActionResult> OnPostAddAsync([FromRoute] string name, string environment) => await LoadAsync(name) ?? await AppsAsync([.. Kept(), EnvironmentWords.App(Request.Form, environment)],
         "The app is there. It is not live yet: sign-ins go on with the other one until you make it live.");
 
-    public async Task<IActionResult> OnPostSecretAsync(string name, string key)
+    public async Task<IActionResult> OnPostSecretAsync([FromRoute] string name, string key)
     {
         if (await LoadAsync(name) is { } away)
         {
@@ -37,13 +37,13 @@ internal sealed class ConnectionAppsPage(ManagementDesk desk, IHostEnvironment e
         return await AppsAsync([.. Kept(key), change], "The secret is stored.");
     }
 
-    public async Task<IActionResult> OnPostForgetAsync(string name, string key) =>
+    public async Task<IActionResult> OnPostForgetAsync([FromRoute] string name, string key) =>
         await LoadAsync(name) ?? await AppsAsync([.. Kept(key), new JsonObject { ["client_id"] = key, ["former_client_secret"] = null }], "The former secret is forgotten: webhooks that are signed with it are refused now.");
 
-    public async Task<IActionResult> OnPostLiveAsync(string name, string key) =>
+    public async Task<IActionResult> OnPostLiveAsync([FromRoute] string name, string key) =>
         await LoadAsync(name) ?? await ChangeAsync(new JsonObject { ["options"] = new JsonObject { ["client_id"] = key } }, "New sign-ins go by this app now. What people granted to the others lives on.", "apps");
 
-    public async Task<IActionResult> OnPostRemoveAsync(string name, string key, bool force)
+    public async Task<IActionResult> OnPostRemoveAsync([FromRoute] string name, string key, bool force)
     {
         if (await LoadAsync(name) is { } away)
         {

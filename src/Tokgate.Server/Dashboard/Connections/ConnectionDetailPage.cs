@@ -52,9 +52,9 @@ internal abstract class ConnectionDetailPage(ManagementDesk desk) : DashboardPag
     }
 
     /// <summary>Writes a change, and shows the page of <paramref name="part"/> anew; or this one, with what was refused.</summary>
-    protected async Task<IActionResult> ChangeAsync(JsonObject change, string notice, string part, bool isForced = false)
+    protected async Task<IActionResult> ChangeAsync(JsonObject change, string notice, string part, bool isForced = false, long? version = null)
     {
-        var answer = await SendAsync(HttpMethods.Patch, ApiPath, isForced ? [new("force", "true")] : [], change, SeenVersion());
+        var answer = await SendAsync(HttpMethods.Patch, ApiPath, isForced ? [new("force", "true")] : [], change, version ?? SeenVersion());
         if (answer.Error is { } error)
         {
             return await RefusedAsync(error);

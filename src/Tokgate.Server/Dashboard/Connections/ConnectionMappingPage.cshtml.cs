@@ -38,7 +38,7 @@ internal sealed class ConnectionMappingPage(ManagementDesk desk) : ConnectionDet
 
     public string Update(string claim) => (ShowsTyped ? Request.Form["update." + claim].ToString() : Options.Part("mapping").Part(claim).Text("update")) ?? "on_each_login";
 
-    public async Task<IActionResult> OnGetAsync(string name, string? payload)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name, string? payload)
     {
         if (await LoadAsync(name) is { } away)
         {
@@ -55,7 +55,7 @@ internal sealed class ConnectionMappingPage(ManagementDesk desk) : ConnectionDet
         return Page();
     }
 
-    public async Task<IActionResult> OnPostPreviewAsync(string name)
+    public async Task<IActionResult> OnPostPreviewAsync([FromRoute] string name)
     {
         if (await LoadAsync(name) is { } away)
         {
@@ -68,7 +68,7 @@ internal sealed class ConnectionMappingPage(ManagementDesk desk) : ConnectionDet
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string name)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string name)
     {
         if (await LoadAsync(name) is { } away)
         {
@@ -79,7 +79,7 @@ internal sealed class ConnectionMappingPage(ManagementDesk desk) : ConnectionDet
         return await ChangeAsync(new JsonObject { ["options"] = new JsonObject { ["mapping"] = Mapping() } }, "The mapping is saved. It counts from the next sign-in of each person.", "mapping");
     }
 
-    public async Task<IActionResult> OnPostDefaultAsync(string name)
+    public async Task<IActionResult> OnPostDefaultAsync([FromRoute] string name)
     {
         if (await LoadAsync(name) is { } away)
         {

@@ -8,7 +8,7 @@ internal sealed class ConnectionPage(ManagementDesk desk) : ConnectionDetailPage
 {
     public IReadOnlyList<string> Reasons { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string name)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name)
     {
         if (await LoadAsync(name) is { } away)
         {

@@ -29,7 +29,7 @@ internal sealed class ConnectionRequestPage(ManagementDesk desk) : ConnectionDet
 
     public ManagementError? PreviewFault { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string name)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name)
     {
         if (await LoadAsync(name) is { } away)
         {
@@ -41,13 +41,13 @@ internal sealed class ConnectionRequestPage(ManagementDesk desk) : ConnectionDet
         return Page();
     }
 
-    public async Task<IActionResult> OnPostPreviewAsync(string name)
+    public async Task<IActionResult> OnPostPreviewAsync([FromRoute] string name)
     {
         ReadTyped();
         return await LoadAsync(name) ?? await AgainAsync();
     }
 
-    public async Task<IActionResult> OnPostAsync(string name)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string name)
     {
         ReadTyped();
         return await LoadAsync(name) ?? await ChangeAsync(new JsonObject { ["options"] = new JsonObject { ["upstream_params"] = Params() } }, "The parameters are saved: the next sign-in sends them.", "request");
@@ -64,7 +64,7 @@ internal sealed class ConnectionRequestPage(ManagementDesk desk) : ConnectionDet
     private void ReadTyped()
     {
         var form = Request.Form;
-        var (names, values, aliases) = (form["name"], form["value"], form["alias"]);
+        var (names, values, aliases) = (form["param"], form["value"], form["alias"]);
         Rows = [.. Enumerable.Range(0, Math.Min(names.Count, Math.Min(values.Count, aliases.Count))).Select(index => new Row((names[index] ?? "").Trim(), values[index] ?? "", aliases[index] ?? "")).Where(static row => row is not { Name: "", Value: "", Alias: "" }), .. Spare];
         (Scope, Sent) = (form["scope"].ToString(), form["sent"].ToString());
     }

@@ -21,25 +21,29 @@ internal sealed class ConnectionScopesPage(ManagementDesk desk) : ConnectionDeta
 
     public bool Reads(string field) => Entries("field")?.Contains(field) ?? Options.Part("fields") is null || Options.Texts("fields").Contains(field, StringComparer.Ordinal);
 
-    public async Task<IActionResult> OnGetAsync(string name) => await LoadAsync(name) ?? Page();
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name) => await LoadAsync(name) ?? Page();
 
-    public async Task<IActionResult> OnPostScopesAsync(string name)
+    public async Task<IActionResult> OnPostScopesAsync([FromRoute] string name)
     {
+        if (await LoadAsync(name) is { } away)
+        {
+            return away;
+        }
+
+        // One after the other: what is asked is taken for approved by a call that says nothing else of what is approved, and the list as it stands says nothing.
         var form = Request.Form;
-        return await LoadAsync(name) ?? await ChangeAsync(
-            new JsonObject
-            {
-                ["options"] = new JsonObject
-                {
-                    ["approved_scopes"] = Typed.Words(string.Join(' ', [.. form["approved"], form["moreApproved"].ToString()])),
-                    ["scope"] = Typed.Words(string.Join(' ', [.. form["asked"], form["moreAsked"].ToString()])),
-                },
-            },
-            "The scopes are saved.",
-            "scopes");
+        var asked = new JsonObject { ["scope"] = Typed.Words(string.Join(' ', [.. form["asked"], form["moreAsked"].ToString()])) };
+        var answer = await PatchAsync(ApiPath, new JsonObject { ["options"] = asked }, SeenVersion());
+        if (answer.Error is { } error)
+        {
+            return await RefusedAsync(error);
+        }
+
+        var approved = new JsonObject { ["approved_scopes"] = Typed.Words(string.Join(' ', [.. form["approved"], form["moreApproved"].ToString()])) };
+        return await ChangeAsync(new JsonObject { ["options"] = approved }, "The scopes are saved.", "scopes", version: answer.Version);
     }
 
-    public async Task<IActionResult> OnPostFieldsAsync(string name)
+    public async Task<IActionResult> OnPostFieldsAsync([FromRoute] string name)
     {
         var form = Request.Form;
         return await LoadAsync(name) ?? await ChangeAsync(

@@ -10,9 +10,9 @@ internal sealed class ConnectionSettingsPage(ManagementDesk desk) : ConnectionDe
     /// <summary>Whether to delete it was refused for a reason that one may override.</summary>
     public bool MayForce { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string name) => await LoadAsync(name) ?? Page();
+    public async Task<IActionResult> OnGetAsync([FromRoute] string name) => await LoadAsync(name) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(string name)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string name)
     {
         var form = Request.Form;
         return await LoadAsync(name) ?? await ChangeAsync(
@@ -33,10 +33,10 @@ internal sealed class ConnectionSettingsPage(ManagementDesk desk) : ConnectionDe
     }
 
     /// <summary>The switch: off ends no session and takes no grant away.</summary>
-    public async Task<IActionResult> OnPostSwitchAsync(string name, bool on) => await LoadAsync(name) ?? await ChangeAsync(
+    public async Task<IActionResult> OnPostSwitchAsync([FromRoute] string name, bool on) => await LoadAsync(name) ?? await ChangeAsync(
         new JsonObject { ["authentication"] = new JsonObject { ["active"] = on } }, on ? "People can sign in by it again." : "Nobody signs in by it until you switch it on again. Sessions and grants live on.", "settings");
 
-    public async Task<IActionResult> OnPostDeleteAsync(string name, bool force)
+    public async Task<IActionResult> OnPostDeleteAsync([FromRoute] string name, bool force)
     {
         if (await LoadAsync(name) is { } away)
         {

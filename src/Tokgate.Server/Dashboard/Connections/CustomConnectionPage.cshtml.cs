@@ -77,6 +77,13 @@ internal sealed class CustomConnectionPage(ManagementDesk desk, IHostEnvironment
             default:
                 break;
         }
+
+        // What else is wrong, so that the other buttons stay. Pages do not keep secrets, so any does for this.
+        if (Body() is { } body)
+        {
+            Error = (await SendAsync(HttpMethods.Post, "connections", [new("dry_run", "true")], body, version: null)).Error;
+            await ReadScriptAsync();
+        }
     }
 
     private void Read()
@@ -116,7 +123,7 @@ internal sealed class CustomConnectionPage(ManagementDesk desk, IHostEnvironment
             options["scripts"] = new JsonObject { ["fetchUserProfile"] = Value("script") };
         }
 
-        var (key, secret) = (Value("clientKey").Trim(), Request.Form["clientSecret"].ToString().Trim());
+        var (key, secret) = (Value("clientKey").Trim(), Request.Form["clientSecret"].ToString().Trim() is { Length: > 0 } typed ? typed : Taken is null ? "" : "not-kept");
         if (Value("address").Trim() is { Length: > 0 } address)
         {
             options["apps"] = new JsonArray(new JsonObject { ["client_id"] = key, ["client_secret"] = secret, ["address"] = address, ["live"] = true, ["approved_scopes"] = Typed.Words(Value("scope")) });
