@@ -18,7 +18,7 @@ internal sealed class ConnectionAppsPage(ManagementDesk desk, IHostEnvironment e
 
     public async Task<IActionResult> OnGetAsync([FromRoute] string name) => await LoadAsync(name) ?? Page();
 
-    public async Task<IActionResult> OnPostAddAsync([FromRoute] string name, string environment) => await LoadAsync(name) ?? await AppsAsync([.. Kept(), EnvironmentWords.App(Request.Form, environment)],
+    public async Task<IActionResult> OnPostAddAsync([FromRoute] string name) => await LoadAsync(name) ?? await AppsAsync([.. Kept(), Typed.App(Request.Form, Request.Form["environment"].ToString())],
         "The app is there. It is not live yet: sign-ins go on with the other one until you make it live.");
 
     public async Task<IActionResult> OnPostSecretAsync([FromRoute] string name, string key)

@@ -39,7 +39,7 @@ internal sealed class ConnectionsPage(ManagementDesk desk, IHostEnvironment envi
             return Page();
         }
 
-        var added = EnvironmentWords.App(form, form["environment"].ToString());
+        var added = Typed.App(form, form["environment"].ToString());
         added["live"] = true;
         var apps = new JsonArray([.. connection.Part("options").Parts("apps").Select(static app => new JsonObject { ["client_id"] = app.Text("client_id") }), added]);
         var answer = await PatchAsync("connections/" + Uri.EscapeDataString(form["id"].ToString()), new JsonObject { ["options"] = new JsonObject { ["apps"] = apps } });

@@ -13,31 +13,4 @@ internal sealed record EnvironmentWords(string Word, string Title, string Says)
     ];
 
     public static string TitleOf(string? word) => All.FirstOrDefault(one => one.Word == word)?.Title ?? word ?? "";
-
-    /// <summary>What a person types for an app, as the management API takes it.</summary>
-    public static System.Text.Json.Nodes.JsonObject App(IFormCollection form, string environment)
-    {
-        var app = new System.Text.Json.Nodes.JsonObject { ["client_id"] = form["clientKey"].ToString().Trim(), ["client_secret"] = form["clientSecret"].ToString().Trim() };
-        var (address, label, approved) = (form["address"].ToString().Trim(), form["label"].ToString().Trim(), form["approved"].ToString());
-        if (address.Length > 0)
-        {
-            app["address"] = address;
-        }
-        else if (environment.Length > 0)
-        {
-            app["environment"] = environment;
-        }
-
-        if (label.Length > 0)
-        {
-            app["label"] = label;
-        }
-
-        if (!string.IsNullOrWhiteSpace(approved))
-        {
-            app["approved_scopes"] = Typed.Words(approved);
-        }
-
-        return app;
-    }
 }

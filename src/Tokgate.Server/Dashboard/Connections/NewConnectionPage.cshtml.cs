@@ -29,7 +29,7 @@ internal sealed class NewConnectionPage(ManagementDesk desk, IHostEnvironment en
     {
         var form = Request.Form;
         (Kind, Suggested) = (form["environment"].ToString(), form["name"].ToString().Trim());
-        var app = EnvironmentWords.App(form, Kind);
+        var app = Typed.App(form, Kind);
         app["live"] = true;
         var answer = await PostAsync("connections", new JsonObject { ["name"] = Suggested, ["options"] = new JsonObject { ["apps"] = new JsonArray(app) } });
         Error = answer.Error;
