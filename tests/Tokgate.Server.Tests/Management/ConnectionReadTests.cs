@@ -101,6 +101,7 @@ public sealed class ConnectionReadTests
     [Fact]
     public async Task The_request_to_TikToks_page_is_previewed_as_it_would_be_sent_and_nothing_is_kept()
     {
+        await using var world = await ConnectionWorld.StartAsync();
         var id = await world.DeclaredAsync();
         var path = $"connections/{id}/authorization-preview";
         var before = (await world.GetAsync(id)).ToString();
@@ -127,6 +128,7 @@ public sealed class ConnectionReadTests
     [Fact]
     public async Task A_profile_script_is_read_and_never_run()
     {
+        await using var world = await ConnectionWorld.StartAsync();
         var answer = await world.Api.CallAsync("POST", "connections/profile-script", """{"script":"fetch('https://open.tiktokapis.com/v2/user/info?fields=union_id,display_name'); const p = { user_id: res.data.user.union_id, name: res.data.user.display_name };"}""", "read:connections");
         var options = answer.Json.GetProperty("options");
         Assert.True(options.GetProperty("join_by_union_id").GetBoolean());
