@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>Key and secret of a TikTok app, to be typed in.</summary>
 /// <param name="Id">Before the ids and handles of its fields.</param>

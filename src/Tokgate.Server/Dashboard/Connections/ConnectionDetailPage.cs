@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>A page about one connection, which its address names. Every change says which version was seen, so that nobody writes over another person's without knowing.</summary>
 internal abstract class ConnectionDetailPage(ManagementDesk desk) : DashboardPage(desk)

@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>A value to be copied, as it stands.</summary>
 /// <param name="Id">The input's id and handle.</param>

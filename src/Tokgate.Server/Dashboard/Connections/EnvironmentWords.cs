@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>The three worlds in which a TikTok app may live, as pages call them.</summary>
 internal sealed record EnvironmentWords(string Word, string Title, string Says)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>A user object as TikTok tells it, to try a mapping with.</summary>
 internal sealed record RecordedPayload(string Key, string Title, string Json)

@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>What a scope of TikTok's gives, and what its review wants to see for it, as TikTok's pages on scopes and on the app review say it.</summary>
 internal sealed record ScopeNote(string Scope, string Gives, string Review)

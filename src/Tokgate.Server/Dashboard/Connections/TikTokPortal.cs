@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>What people enter in TikTok's developer portal, in its words.</summary>
 internal static class TikTokPortal

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>Reads what somebody typed into a form.</summary>
 internal static class Typed

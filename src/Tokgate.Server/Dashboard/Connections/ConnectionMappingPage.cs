@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>Which claims come of which fields, with what they would say of somebody.</summary>
 internal sealed class ConnectionMappingPage(ManagementDesk desk) : ConnectionDetailPage(desk)

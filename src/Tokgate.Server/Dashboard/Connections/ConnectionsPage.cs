@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 internal sealed class ConnectionsPage(ManagementDesk desk, IHostEnvironment environment) : DashboardPage(desk)
 {

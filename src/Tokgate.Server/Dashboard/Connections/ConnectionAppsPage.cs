@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>The TikTok apps of a connection, world by world, and which of them is live.</summary>
 internal sealed class ConnectionAppsPage(ManagementDesk desk, IHostEnvironment environment) : ConnectionDetailPage(desk)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 using Tokgate.TikTok;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>What TikTok approved the live app for, what every sign-in asks, and which fields are read.</summary>
 internal sealed class ConnectionScopesPage(ManagementDesk desk) : ConnectionDetailPage(desk)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>What a connection is for, who its people are, and its end.</summary>
 internal sealed class ConnectionSettingsPage(ManagementDesk desk) : ConnectionDetailPage(desk)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>Which applications use a connection: Auth0's tab of an application, from the other side.</summary>
 internal sealed class ConnectionApplicationsPage(ManagementDesk desk) : ConnectionDetailPage(desk)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>Auth0's form of a custom social connection, field by field. What does not work here is refused with what does the same, and a button that takes it.</summary>
 internal sealed class CustomConnectionPage(ManagementDesk desk, IHostEnvironment environment) : DashboardPage(desk)

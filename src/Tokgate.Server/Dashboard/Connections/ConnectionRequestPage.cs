@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>What TikTok's page is sent beside our own parameters, and the exact request that comes of it.</summary>
 internal sealed class ConnectionRequestPage(ManagementDesk desk) : ConnectionDetailPage(desk)

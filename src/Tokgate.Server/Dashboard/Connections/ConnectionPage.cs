@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>What to register at TikTok, and whether people can sign in.</summary>
 internal sealed class ConnectionPage(ManagementDesk desk) : ConnectionDetailPage(desk)

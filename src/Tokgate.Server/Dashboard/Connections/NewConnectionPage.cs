@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Connections;
 
 /// <summary>The short form: which app, its key and its secret. All else has a default.</summary>
 internal sealed class NewConnectionPage(ManagementDesk desk, IHostEnvironment environment) : DashboardPage(desk)
