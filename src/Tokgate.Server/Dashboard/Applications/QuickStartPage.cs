@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using Tokgate.Server.Management;
+using Tokgate.Server.Protocol;
+
+namespace Tokgate.Server.Dashboard.Applications;
+
+/// <summary>Code to copy, with this application's own values in it.</summary>
+internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : DashboardPage(desk), IApplicationPage
+{
+    private const string DefaultOrigin = "http://localhost:3000";
+
+    [FromRoute(Name = "id")]
+    public string Id { get; set; } = "";
+
+    /// <value>Which one is shown.</value>
+    [BindProperty(SupportsGet = true, Name = "for")]
+    public string? For { get; set; }
+
+    public JsonNode? Client { get; private set; }
+
+    /// <summary>Those that are for this type of application.</summary>
+    public IReadOnlyList<QuickStart> Known => [.. QuickStart.All.Where(start => start.Types.Contains(Client.Text("app_type"), StringComparer.Ordinal))];
+
+    public QuickStart? Start => Known.FirstOrDefault(start => start.Name == For) ?? Known.FirstOrDefault();
+
+    /// <summary>Where this framework wants people back: a registered one if there is one that fits.</summary>
+    public string RedirectUri => Start?.Path is { } path
+        ? path.Contains("://", StringComparison.Ordinal) ? path : Fitting(path) ?? Origin + path
+        : Client.Texts("callbacks") is [var first, ..] ? first : DefaultOrigin + "/callback";
+
+    public bool IsRegistered => Client.Texts("callbacks").Contains(RedirectUri, StringComparer.Ordinal);
+
+    public IReadOnlyList<QuickStartPart> Parts => Start?.Fill(Values) ?? [];
+
+    private string Origin => Client.Texts("callbacks") is [var first, ..] && Uri.TryCreate(first, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal) ? uri.GetLeftPart(UriPartial.Authority) : DefaultOrigin;
+
+    private Dictionary<string, string> Values
+    {
+        get
+        {
+            var uri = new Uri(RedirectUri);
+            var origin = uri.Scheme.StartsWith("http", StringComparison.Ordinal) ? uri.GetLeftPart(UriPartial.Authority) : Origin;
+            return new(StringComparer.Ordinal)
+            {
+                ["issuer"] = issuer.Value,
+                ["client_id"] = Id,
+                ["redirect_uri"] = RedirectUri,
+                ["origin"] = origin,
+                ["callback_path"] = uri.AbsolutePath,
+                ["port"] = new Uri(origin) is { IsLoopback: true } loopback ? $"{loopback.Port}" : "3000",
+                ["after_logout"] = Client.Texts("allowed_logout_urls") is [var first, ..] ? first : origin + "/",
+            };
+        }
+    }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Client = (await GetAsync("clients/" + Uri.EscapeDataString(Id))).Body;
+        return this.PageOrMissing();
+    }
+
+    private string? Fitting(string path) => Client.Texts("callbacks").FirstOrDefault(uri => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.AbsolutePath == path);
+}
