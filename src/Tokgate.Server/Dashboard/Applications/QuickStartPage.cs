@@ -10,6 +10,8 @@ internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : Dashb
 {
     private const string DefaultOrigin = "http://localhost:3000";
 
+    private long? version;
+
     [FromRoute(Name = "id")]
     public string Id { get; set; } = "";
 
@@ -30,6 +32,9 @@ internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : Dashb
         : Client.Texts("callbacks") is [var first, ..] ? first : DefaultOrigin + "/callback";
 
     public bool IsRegistered => Client.Texts("callbacks").Contains(RedirectUri, StringComparer.Ordinal);
+
+    /// <summary>Whether it can be registered as it stands, without names that only the reader knows.</summary>
+    public bool CanRegister => !IsRegistered && !RedirectUri.Contains("YOUR_", StringComparison.Ordinal) && May("update:clients");
 
     public IReadOnlyList<QuickStartPart> Parts => Start?.Fill(Values) ?? [];
 
@@ -56,8 +61,22 @@ internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : Dashb
 
     public async Task<IActionResult> OnGetAsync()
     {
-        Client = (await GetAsync("clients/" + Uri.EscapeDataString(Id))).Body;
+        await ReadAsync();
         return this.PageOrMissing();
+    }
+
+    public async Task<IActionResult> OnPostRegisterAsync()
+    {
+        await ReadAsync();
+        var all = new JsonArray([.. Client.Texts("callbacks").Append(RedirectUri).Select(static uri => JsonValue.Create(uri))]);
+        Error = Client is null ? null : (await PatchAsync("clients/" + Uri.EscapeDataString(Id), new JsonObject { ["callbacks"] = all }, version)).Error;
+        return Error is null && Start is { } start ? Done("The redirect URI is registered.", $"{ApplicationPath.Of(Id, "quick-start")}?for={start.Name}") : this.PageOrMissing();
+    }
+
+    private async Task ReadAsync()
+    {
+        var answer = await GetAsync("clients/" + Uri.EscapeDataString(Id));
+        (Client, version) = (answer.Body, answer.Version);
     }
 
     private string? Fitting(string path) => Client.Texts("callbacks").FirstOrDefault(uri => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.AbsolutePath == path);
