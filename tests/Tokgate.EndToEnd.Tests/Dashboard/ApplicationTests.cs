@@ -24,8 +24,8 @@ public sealed class ApplicationTests(DashboardFixture fixture) : IClassFixture<D
             [("app.mjs", code)], new Dictionary<string, string> { ["TOKGATE_CLIENT_SECRET"] = secret, ["SESSION_SECRET"] = "session-secret-of-the-tests-0001" }, app);
         var person = await fixture.Chromium.NewPageAsync();
         await person.GotoAsync(app + "login");
-        await person.ConsentAsync(isFirstParty: false);
-        await Expect(person.Locator("body")).ToContainTextAsync("Signed in as");
+        await person.ConsentAsync(isAsked: true);
+        await Expect(person.Locator("body")).ToHaveTextAsync(ApplicationWalk.SignedIn);
         await Expect(person).ToHaveURLAsync(app.AbsoluteUri);
 
         // Without its connection nobody signs in by it any more; with it again they do.
@@ -35,8 +35,8 @@ public sealed class ApplicationTests(DashboardFixture fixture) : IClassFixture<D
         await Expect(other.GetByTestId("persona-creator_full")).ToHaveCountAsync(0);
         await SwitchConnectionAsync(page, id, isOn: true);
         await other.GotoAsync(app + "login");
-        await other.ConsentAsync(isFirstParty: false);
-        await Expect(other.Locator("body")).ToContainTextAsync("Signed in as");
+        await other.ConsentAsync(isAsked: false); // they said yes in the other browser
+        await Expect(other.Locator("body")).ToHaveTextAsync(ApplicationWalk.SignedIn);
 
         // What was shown once is shown nowhere again, and void when it is revoked.
         await page.GetByTestId("place-secrets").ClickAsync();

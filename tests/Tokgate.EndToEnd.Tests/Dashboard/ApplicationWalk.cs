@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Tokgate.EndToEnd.Tests.Dashboard;
 
 /// <summary>What an administrator does with applications, step by step.</summary>
-internal static class ApplicationWalk
+internal static partial class ApplicationWalk
 {
+    /// <summary>What the quick starts' applications say: a name and a subject, and both are told.</summary>
+    public static Regex SignedIn => SignedInText();
+
     /// <summary>Makes one and stands on the page that shows its secret, if it has one.</summary>
     public static async Task<(string Id, string? Secret)> CreateAsync(this DashboardFixture fixture, IPage page, string name, string type, string callback)
     {
@@ -22,14 +26,17 @@ internal static class ApplicationWalk
     public static async Task<string> FileAsync(this IPage page, string name) =>
         await page.Locator($"code[data-file='{name}']").TextContentAsync() ?? throw new InvalidOperationException($"The quick start has no {name}.");
 
-    /// <summary>From TikTok's page on, where somebody who was never asked says yes here too.</summary>
-    public static async Task ConsentAsync(this IPage page, bool isFirstParty)
+    /// <summary>From TikTok's page on; whoever is asked here too says yes.</summary>
+    public static async Task ConsentAsync(this IPage page, bool isAsked)
     {
         await page.GetByTestId("persona-creator_full").ClickAsync();
         await page.GetByTestId("authorize").ClickAsync();
-        if (!isFirstParty)
+        if (isAsked)
         {
             await page.GetByTestId("consent-allow").ClickAsync();
         }
     }
+
+    [GeneratedRegex(@"^Signed in as (?!undefined)\S.* \((?!undefined)\S+\)$")]
+    private static partial Regex SignedInText();
 }

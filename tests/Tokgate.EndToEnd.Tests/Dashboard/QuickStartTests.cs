@@ -51,7 +51,7 @@ public sealed class QuickStartTests(DashboardFixture fixture) : IClassFixture<Da
         var person = await fixture.Chromium.NewPageAsync();
         await person.GotoAsync(origin + "/api/auth/signin");
         await person.GetByRole(AriaRole.Button).ClickAsync();
-        await person.ConsentAsync(isFirstParty: false);
+        await person.ConsentAsync(isAsked: true);
         await Expect(person.Locator("body")).ToHaveTextAsync("home");
         await person.GotoAsync(origin + "/api/auth/session");
         await Expect(person.Locator("body")).ToContainTextAsync("\"name\":");
@@ -74,8 +74,8 @@ public sealed class QuickStartTests(DashboardFixture fixture) : IClassFixture<Da
         var person = await fixture.Chromium.NewPageAsync();
         await person.GotoAsync(origin);
         await person.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in with TikTok" }).ClickAsync();
-        await person.ConsentAsync(isFirstParty: false);
-        await Expect(person.Locator("p")).ToContainTextAsync("Signed in as");
+        await person.ConsentAsync(isAsked: true);
+        await Expect(person.Locator("p")).ToHaveTextAsync(ApplicationWalk.SignedIn);
         await page.Context.CloseAsync();
         await person.Context.CloseAsync();
     }

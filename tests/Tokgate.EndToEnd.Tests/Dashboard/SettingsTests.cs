@@ -124,7 +124,7 @@ public sealed class SettingsTests(DashboardFixture fixture) : IClassFixture<Dash
         await person.RouteAsync("https://shop.example/**", static route => route.FulfillAsync(new RouteFulfillOptions { Body = "back" }));
         await person.GotoAsync(fixture.At(
             "/authorize?client_id=shop&response_type=code&scope=openid&state=s&redirect_uri=https%3A%2F%2Fshop.example%2Fcb&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"));
-        await person.ConsentAsync(isFirstParty: true);
+        await person.ConsentAsync(isAsked: false);
         await Expect(person.Locator("body")).ToHaveTextAsync("back");
         await person.Context.CloseAsync();
     }
