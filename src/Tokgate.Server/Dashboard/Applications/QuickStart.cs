@@ -9,13 +9,11 @@ namespace Tokgate.Server.Dashboard.Applications;
 /// </summary>
 internal sealed partial record QuickStart(string Name, string Title, IReadOnlyList<string> Types, string? Path, string Body)
 {
-    /// <summary>What a piece may name in braces. The secret is none of them: it stands in the environment, and nobody here knows it.</summary>
-    public static IReadOnlyList<string> Places { get; } = ["issuer", "client_id", "redirect_uri", "origin", "callback_path", "port", "after_logout"];
-
     private const string Folder = "QuickStarts/";
 
     public static IReadOnlyList<QuickStart> All { get; } = Read();
 
+    /// <summary>With the values in their places. The secret is none of them: it stands in the environment, and nobody here knows it.</summary>
     public IReadOnlyList<QuickStartPart> Fill(IReadOnlyDictionary<string, string> values)
     {
         // Code is code: what stands in braces there is one of ours, or is let alone.
