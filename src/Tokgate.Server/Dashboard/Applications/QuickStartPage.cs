@@ -24,7 +24,7 @@ internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : Dashb
     /// <summary>Those that are for this type of application.</summary>
     public IReadOnlyList<QuickStart> Known => [.. QuickStart.All.Where(start => start.Types.Contains(Client.Text("app_type"), StringComparer.Ordinal))];
 
-    public QuickStart? Start => Known.FirstOrDefault(start => start.Name == For) ?? Known.FirstOrDefault();
+    public QuickStart? Start => Known.FirstOrDefault(start => start.Name == For) ?? (Known is [var first, ..] ? first : null);
 
     /// <summary>Where this framework wants people back: a registered one if there is one that fits.</summary>
     public string RedirectUri => Start?.Path is { } path

@@ -10,8 +10,6 @@ internal sealed class ConfigurationPage(ManagementDesk desk) : DashboardPage(des
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Default) { WriteIndented = true };
 
-    public string Explorer => "/api/v2/explorer";
-
     public async Task<IActionResult> OnGetDownloadAsync(string? format)
     {
         var answer = await GetAsync("configuration");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Management;
 
 namespace Tokgate.Server.Dashboard.Settings;
@@ -92,7 +93,7 @@ internal sealed class WebhookPage(ManagementDesk desk, TimeProvider time) : Dash
         return Shown();
     }
 
-    private IActionResult Shown()
+    private PageResult Shown()
     {
         var page = Page();
         page.StatusCode = Receiver is null ? StatusCodes.Status404NotFound : null;
