@@ -38,7 +38,7 @@ internal sealed partial record QuickStart(string Name, string Title, IReadOnlyLi
         return [.. assembly.GetManifestResourceNames().Where(static name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!); // a name that it gave us
-            return Parse(name[Folder.Length..], reader.ReadToEnd());
+            return Parse(name[Folder.Length..^".md".Length], reader.ReadToEnd());
         }).OrderBy(static start => start.Title.StartsWith("Behind", StringComparison.Ordinal)).ThenBy(static start => start.Title, StringComparer.OrdinalIgnoreCase)];
     }
 

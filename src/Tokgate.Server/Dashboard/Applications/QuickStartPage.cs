@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 using Tokgate.Server.Protocol;
@@ -6,7 +7,7 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Dashboard.Applications;
 
 /// <summary>Code to copy, with this application's own values in it.</summary>
-internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : DashboardPage(desk), IApplicationPage
+internal sealed partial class QuickStartPage(ManagementDesk desk, Issuer issuer) : DashboardPage(desk), IApplicationPage
 {
     private const string DefaultOrigin = "http://localhost:3000";
 
@@ -28,7 +29,7 @@ internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : Dashb
 
     /// <summary>Where this framework wants people back: a registered one if there is one that fits.</summary>
     public string RedirectUri => Start?.Path is { } path
-        ? path.Contains("://", StringComparison.Ordinal) ? path : Fitting(path) ?? Origin + path
+        ? Fitting(path) ?? (path.Contains("://", StringComparison.Ordinal) ? path : Origin + path)
         : Client.Texts("callbacks") is [var first, ..] ? first : DefaultOrigin + "/callback";
 
     public bool IsRegistered => Client.Texts("callbacks").Contains(RedirectUri, StringComparer.Ordinal);
@@ -79,5 +80,11 @@ internal sealed class QuickStartPage(ManagementDesk desk, Issuer issuer) : Dashb
         (Client, version) = (answer.Body, answer.Version);
     }
 
-    private string? Fitting(string path) => Client.Texts("callbacks").FirstOrDefault(uri => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.AbsolutePath == path);
+    // A path at any host, or an address in which the reader's own names stand where it says YOUR_….
+    private string? Fitting(string wanted) => Client.Texts("callbacks").FirstOrDefault(uri => wanted.Contains("://", StringComparison.Ordinal)
+        ? Regex.IsMatch(uri, $"^{OwnName().Replace(Regex.Escape(wanted), "[^/]+")}$")
+        : Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.AbsolutePath == wanted);
+
+    [GeneratedRegex("YOUR_[A-Z]+")]
+    private static partial Regex OwnName();
 }
