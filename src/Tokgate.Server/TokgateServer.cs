@@ -24,6 +24,7 @@ using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
+using Tokgate.Server.Settings;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Telemetry;
 using Tokgate.Server.Token;
@@ -78,6 +79,7 @@ public static class TokgateServer
         builder.Services.AddPushedAuthorization();
         builder.Services.AddManagement();
         builder.Services.AddConfigurationDocuments();
+        builder.Services.AddSettings();
         builder.Services.AddAdministrators(configuration);
         builder.Services.AddDashboard();
         builder.Services.AddDiscovery();
