@@ -6,6 +6,7 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.TikTok;
 using Tokgate.Vault;
+using TikTokApp = Tokgate.Server.Connections.TikTokApp;
 
 namespace Tokgate.Server.Upstream;
 
@@ -36,17 +37,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             cookies.WriteBinding(context.Response, binding);
         }
 
-        var further = UpstreamParams.Resolve(connection.Config, request).ToList();
-        var address = live.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
-        {
-            RedirectUri = connection.Callback,
-            Scopes = asked,
-            State = state.Reveal(),
-            DisableAutoAuth = wantsFreshSignIn ? true : null,
-            CodeChallenge = verifier?.ToChallenge(),
-            Language = further.FirstOrDefault(static pair => IsLanguage(pair.Key)).Value,
-            AdditionalParameters = [.. further.Where(static pair => !IsLanguage(pair.Key))],
-        });
+        var address = AddressOf(connection, live, asked, state, verifier, request, wantsFreshSignIn);
         var now = time.GetUtcNow();
         var pending = new PendingSignIn
         {
@@ -64,6 +55,22 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
         meter.SignInStarted(connection.Name);
         watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
+    }
+
+    /// <summary>TikTok's page as this connection asks for it.</summary>
+    public static string AddressOf(Connection connection, TikTokApp app, TikTokScopes asked, Handle state, CodeVerifier? verifier, AuthorizationRequest? request, bool wantsFreshSignIn)
+    {
+        var further = UpstreamParams.Resolve(connection.Config, request).ToList();
+        return app.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
+        {
+            RedirectUri = connection.Callback,
+            Scopes = asked,
+            State = state.Reveal(),
+            DisableAutoAuth = wantsFreshSignIn ? true : null,
+            CodeChallenge = verifier?.ToChallenge(),
+            Language = further.FirstOrDefault(static pair => IsLanguage(pair.Key)).Value,
+            AdditionalParameters = [.. further.Where(static pair => !IsLanguage(pair.Key))],
+        });
     }
 
     private static bool IsLanguage(string name) => string.Equals(name, UpstreamParams.Language, StringComparison.OrdinalIgnoreCase);
