@@ -32,7 +32,7 @@ internal sealed class TrialCallback(
             || !cookies.TryReadBinding(context.Request, out var browser) || !CryptographicOperations.FixedTimeEquals(browser, departure.BrowserHash))
         {
             trail.Record(AuditNames.StateUnknown);
-            BrowserRedirect.Send(context, issuer.At($"{EndedPath}?error={ErrorIds.TrialUnknown}"));
+            BrowserRedirect.Send(context, issuer.At($"{EndedPath}?reason={ErrorIds.TrialUnknown}"));
             return true;
         }
 
@@ -41,7 +41,7 @@ internal sealed class TrialCallback(
         await store.EndAsync(ended, CancellationToken.None);
         BrowserRedirect.Send(context, issuer.At(ended.IsOwn
             ? $"/dashboard/connections/{Uri.EscapeDataString(ended.Connection)}/try?trial={Uri.EscapeDataString(ended.Id)}"
-            : $"{EndedPath}?state={ended.State.ToString().ToLowerInvariant()}{(ended.ErrorId is { } id ? $"&error={id}" : "")}"));
+            : $"{EndedPath}?state={ended.State.ToString().ToLowerInvariant()}{(ended.ErrorId is { } id ? $"&reason={id}" : "")}"));
         return true;
     }
 

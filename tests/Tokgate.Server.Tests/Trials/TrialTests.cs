@@ -90,13 +90,13 @@ public sealed class TrialTests
         using var second = world.World.NewBrowser();
         Assert.Contains("TTK3380", (await second.StepAsync(run)).Body, StringComparison.Ordinal);
         var stolen = await second.StepAsync(callback);
-        Assert.Equal($"{Ended}?error=TTK3381", stolen.Location.PathAndQuery);
-        Assert.Equal($"{Ended}?error=TTK3381", (await first.StepAsync(callback)).Location.PathAndQuery); // spent by the other
+        Assert.Equal($"{Ended}?reason=TTK3381", stolen.Location.PathAndQuery);
+        Assert.Equal($"{Ended}?reason=TTK3381", (await first.StepAsync(callback)).Location.PathAndQuery); // spent by the other
         Assert.Equal("running", (await world.ReadAsync(id)).GetProperty("state").GetString());
         Assert.DoesNotContain((await world.World.TikTok.ReadRequestsAsync()).EnumerateArray(), static request => request.GetProperty("path").GetString() == "/v2/oauth/token/");
 
         // And what never was is told the same, without a word of its own on the page.
-        Assert.DoesNotContain("<script>", (await second.StepAsync($"{Ended}?state=<script>&error=<script>")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", (await second.StepAsync($"{Ended}?state=<script>&reason=<script>")).Body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,9 +12,9 @@ internal sealed class EndedTrialPage(ErrorPages errors) : Microsoft.AspNetCore.M
     /// <summary>Only of our own pages: what else an address says is shown to nobody.</summary>
     public ErrorPage? Failure { get; private set; }
 
-    public void OnGet(string? state, string? error)
+    public void OnGet(string? state, string? reason)
     {
         Response.Headers["X-Robots-Tag"] = "noindex";
-        (State, Failure) = (state, errors.Find(error));
+        (State, Failure) = (state, errors.Find(reason));
     }
 }
