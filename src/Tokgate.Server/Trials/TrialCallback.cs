@@ -88,12 +88,18 @@ internal sealed class TrialCallback(
             ExpiresAt = departure.BegunAt + UpstreamStart.Lifetime,
         };
         var (person, failure) = await exchange.RunAsync(connection, new TikTokApp(config, secret, client), code, pending, verifier, CancellationToken.None);
-        if (person is not null)
+        try
         {
-            await result.TellAsync(trial, timeline, connection, departure, person);
+            if (person is not null)
+            {
+                await result.TellAsync(trial, timeline, connection, departure, person);
+            }
+        }
+        finally
+        {
+            await GiveBackAsync(trial, timeline, recorder, client);
         }
 
-        await GiveBackAsync(trial, timeline, recorder, client);
         var now = time.GetUtcNow();
         return failure is null ? TrialResult.Succeeded(trial, timeline, now) : TrialResult.Failed(trial, timeline, failure, now);
     }

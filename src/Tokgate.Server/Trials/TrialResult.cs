@@ -76,7 +76,7 @@ internal sealed class TrialResult(ClientDirectory clients, IdTokenIssuer idToken
         User = user,
         SessionId = "(of the session)",
         IsOffline = false,
-        RedirectUri = client.RedirectUris.FirstOrDefault() ?? "",
+        RedirectUri = client.RedirectUris is [var first, ..] ? first : "",
         Scopes = [Scope.OpenId, Scope.Profile, Scope.Email],
         UpstreamScopes = [.. granted],
         AuthenticatedAt = now,

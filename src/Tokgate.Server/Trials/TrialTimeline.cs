@@ -114,10 +114,11 @@ internal sealed class TrialTimeline
 
     private JsonNode? Clean(JsonNode? node, string? name) => node switch
     {
+        null => null,
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Clean(member.Value, member.Key)))),
         JsonArray items => new JsonArray([.. items.Select(item => Clean(item, name))]),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => name is not null && SecretNames.Contains(name) && !IsWord(value) ? Masked : Text(value.GetValue<string>()),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 
     // error.code is called like an authorization code; a code of an error is a short word, and a secret never is.

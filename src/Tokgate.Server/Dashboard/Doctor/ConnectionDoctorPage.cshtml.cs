@@ -14,7 +14,7 @@ internal sealed class ConnectionDoctorPage(ManagementDesk desk) : DashboardPage(
     public async Task<IActionResult> OnGetAsync(string name)
     {
         Name = name;
-        if ((await GetAsync("connections", [new("name", name)])).Body.Items().FirstOrDefault() is not { } connection)
+        if ((await GetAsync("connections", [new("name", name)])).Body.Items() is not [var connection, ..])
         {
             return NotFound();
         }

@@ -118,12 +118,12 @@ internal sealed class TryPage(ManagementDesk desk, TrialStart start) : Dashboard
     private async Task<IActionResult?> LoadAsync(string name, string? trial)
     {
         Name = name;
-        Connection = (await GetAsync("connections", [new("name", name)])).Body.Items().FirstOrDefault();
-        if (Connection is null)
+        if ((await GetAsync("connections", [new("name", name)])).Body.Items() is not [var connection, ..])
         {
             return NotFound();
         }
 
+        Connection = connection;
         Applications = [.. (await GetAsync("clients", [new("fields", "client_id,name,app_type"), new("per_page", "100")])).Body.Items().Where(static client => client.Text("app_type") != "non_interactive")];
         await ReadTrialsAsync();
         if (!string.IsNullOrEmpty(trial))
