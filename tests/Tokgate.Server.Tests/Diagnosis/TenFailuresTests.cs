@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tokgate.Emulator;
 using Tokgate.Server.Tests.Hosting;
 
