@@ -76,6 +76,10 @@ internal static class ErrorIds
     public const string UpstreamAddressForeign = "TTK3313";
     public const string ProfileScriptRefused = "TTK3314";
 
+    public const string TrialLinkUnknown = "TTK3380";
+    public const string TrialUnknown = "TTK3381";
+    public const string TrialUnusable = "TTK3382";
+
     public const string SchemaTooNew = "TTK3340";
     public const string ShutdownInvalid = "TTK3341";
     public const string BackupUnreadable = "TTK3342";
