@@ -8,6 +8,12 @@ internal interface IStatsStore
     /// <summary>How many people signed in since then.</summary>
     Task<long> ActiveAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>What failed since then, by cause, from the trail itself: what failed a moment ago is in it.</summary>
+    Task<FailureStats> FailuresAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>How TikTok's grants stand; expiring are those whose refresh token ends before an instant.</summary>
+    Task<GrantStats> GrantsAsync(DateTimeOffset expiringBefore, CancellationToken cancellationToken);
+
     /// <summary>Counts on, a batch at most. True if there is more to count at once.</summary>
     Task<bool> RollUpAsync(CancellationToken cancellationToken);
 }
