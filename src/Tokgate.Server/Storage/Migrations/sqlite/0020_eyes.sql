@@ -1,2 +1,3 @@
 create index audit_events_error_id on audit_events (error_id, id) where error_id is not null;
-create index if not exists vault_grants_refresh_expires_at on vault_grants (refresh_expires_at) where state = 'Active';
+drop index vault_grants_state;
+create index vault_grants_state on vault_grants (state, refresh_expires_at);
