@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Razor;
 using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Dashboard;

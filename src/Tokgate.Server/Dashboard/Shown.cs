@@ -69,6 +69,9 @@ internal static class Shown
         return string.Concat(letters.Select(static rune => Rune.ToUpperInvariant(rune).ToString())) is { Length: > 0 } initials ? initials : "?";
     }
 
+    /// <summary>With a capital at its beginning.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>The documentation's Markdown without its marks.</summary>
     public static string Plain(string markdown)
     {

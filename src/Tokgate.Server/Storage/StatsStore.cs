@@ -27,9 +27,21 @@ internal sealed class StatsStore(IDbContextFactory<TokgateDbContext> contexts, I
     public async Task<IReadOnlyList<DailyStats>> DailyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var (first, last) = (from.DayNumber - Epoch.DayNumber, to.DayNumber - Epoch.DayNumber);
-        var rows = await context.DailyStats.Where(row => row.Day >= first && row.Day <= last).OrderBy(row => row.Day).ToListAsync(cancellationToken);
-        return [.. rows.Select(static row => new DailyStats(Epoch.AddDays((int)row.Day), row.Logins, row.Signups, row.CreatedAt, row.UpdatedAt))];
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var (first, last, now) = (from.DayNumber - Epoch.DayNumber, to.DayNumber - Epoch.DayNumber, time.GetUtcNow().ToUnixTimeMilliseconds());
+
+        // In one statement, so that what moves from the trail to the counters meanwhile is in one of them.
+        return await context.Sql.ListAsync(
+            $"""
+            select s.day, cast(sum(s.logins) as bigint), cast(sum(s.signups) as bigint), min(s.created_at), max(s.updated_at) from (
+                select day, logins, signups, created_at, updated_at from daily_stats where day >= {first} and day <= {last}
+                union all
+                select a.occurred_at / {DayLength}, 1, case when a.cause = {AuditNames.FirstSignIn} then 1 else 0 end, {now}, {now} from (
+                    select occurred_at, cause from audit_events where name = {AuditNames.SignInCompleted} and id > (select counted_to from stats_progress where id = {StatsProgressRow.OnlyId}) order by id limit {Batch}) as a
+            ) as s where s.day >= {first} and s.day <= {last} group by s.day order by s.day
+            """,
+            static row => new DailyStats(Epoch.AddDays((int)row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4))),
+            cancellationToken);
     }
 
     public async Task<long> ActiveAsync(DateTimeOffset since, CancellationToken cancellationToken)

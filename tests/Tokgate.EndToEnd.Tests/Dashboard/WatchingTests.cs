@@ -17,6 +17,8 @@ public sealed class WatchingTests(EyesFixture world) : IClassFixture<EyesFixture
         await page.GotoAsync(world.At("/dashboard"));
         await Expect(page.GetByTestId("attention-emulator")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-chart] canvas").First).ToBeVisibleAsync();
+        Assert.InRange(int.Parse(await page.GetByTestId("count-sign-ins").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture), 1, 100);
+        Assert.NotEqual("0", await page.GetByTestId("days").Locator("tbody tr").Last.Locator("td").First.TextContentAsync());
         await world.ShowAsync(page, "/dashboard/logs?kind=signins&user=" + user, page => page.GetByTestId("line"));
         await page.GotoAsync(world.At("/dashboard"));
         var newest = page.GetByTestId("newest").GetByTestId("line").Filter(new() { HasText = user }).First;

@@ -16,7 +16,6 @@ public sealed class ShownTests
     [InlineData("\u3164\u115F\u2800", "")] // letters that draw nothing
     [InlineData("\U000E0041\U000E0042tag", "tag")]
     [InlineData("Z\u0300\u0301\u0302\u0303\u0304algo", "Z\u0300\u0301algo")] // marks that climb over other lines
-    [InlineData("\uD800half", "\uFFFDhalf")]
     [InlineData("شيماء", "شيماء")]
     [InlineData("日本語 🌱", "日本語 🌱")]
     [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")] // text is the page's to encode
@@ -29,6 +28,7 @@ public sealed class ShownTests
         Assert.Equal(new string('a', 60), Shown.Text(new string('a', 60)));
         Assert.Equal(new string('a', 60) + "…", Shown.Text(new string('a', 4_000)));
         Assert.Equal(string.Concat(Enumerable.Repeat("🌱", 5)) + "…", Shown.Text(string.Concat(Enumerable.Repeat("🌱", 9)), 5));
+        Assert.Equal("\uFFFDhalf", Shown.Text("\uD800half"));
         Assert.Equal("(no name)", Shown.Name("\u202E\u200B "));
     }
 
@@ -40,6 +40,11 @@ public sealed class ShownTests
     [InlineData("\u202Ex y z", "XY")]
     [InlineData(null, "?")]
     public void Initials_stand_for_a_person(string? name, string initials) => Assert.Equal(initials, Shown.Initials(name));
+
+    [Theory]
+    [InlineData("a callback", "A callback")]
+    [InlineData("", "")]
+    public void A_sentence_begins_with_a_capital(string text, string sentence) => Assert.Equal(sentence, Shown.Sentence(text));
 
     [Theory]
     [InlineData("Set `Tokgate__Issuer`, as [the guide](../guides/x.md) says.", "Set Tokgate__Issuer, as the guide says.")]

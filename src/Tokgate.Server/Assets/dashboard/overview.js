@@ -1,7 +1,11 @@
 // Draws the tables of the page, which say the same to whoever has no script or no eyes for a picture.
 (() => {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--tblr-${name}`).trim();
+  // Resolved by an element: a canvas knows no variables nor mixtures.
+  const probe = document.body.appendChild(document.createElement('span'));
+  const colour = (name) => {
+    probe.style.color = `var(--tblr-${name})`;
+    return getComputedStyle(probe).color;
+  };
   const draw = (place) => {
     const table = document.querySelector(place.dataset.chart);
     const isStacked = table.dataset.kind === 'stacked';
@@ -26,4 +30,5 @@
     });
   };
   for (const place of document.querySelectorAll('[data-chart]')) draw(place);
+  probe.remove();
 })();

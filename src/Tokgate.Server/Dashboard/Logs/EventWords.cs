@@ -61,6 +61,11 @@ internal static class EventWords
         [AuditNames.AdministratorInvited] = ("A one-time link to the dashboard was made", Neutral),
         [AuditNames.AdministratorAdded] = ("An administrator was added", Notice),
         [AuditNames.AdministratorSignedIn] = ("An administrator signed in", Neutral),
+        ["administrator.refused"] = ("Somebody was not let in at the dashboard", Notice),
+        ["administrator.credential_added"] = ("An administrator set up what they sign in with", Notice),
+        ["administrator.credential_removed"] = ("An administrator removed what they signed in with", Notice),
+        ["administrator.changed"] = ("An administrator got another role", Notice),
+        ["administrator.removed"] = ("An administrator was removed", Notice),
         [AuditNames.AdministratorSessionEnded] = ("An administrator's session ended", Neutral),
         [AuditNames.BackupRestored] = ("The database was restored from a backup", Notice),
         [AuditNames.LimitReached] = ("Requests were turned away by a limit", Notice),
@@ -76,7 +81,6 @@ internal static class EventWords
 
     private static readonly Dictionary<string, string> Causes = new(StringComparer.Ordinal)
     {
-        [AuditNames.FirstSignIn] = "for the first time",
         ["access_denied"] = "the person cancelled at TikTok",
         ["login_required"] = "the application asked not to show anything, and nobody was signed in",
         ["consent_required"] = "the application asked not to show anything, and consent was needed",
@@ -98,5 +102,5 @@ internal static class EventWords
     public static (string Words, EventTone Tone) Of(string name) => ByName.GetValueOrDefault(name, (name, Neutral));
 
     /// <summary>Null for a cause that says it all by itself.</summary>
-    public static string? Cause(string? cause) => cause is null ? null : Causes.GetValueOrDefault(cause);
+    public static string? Cause(string? cause) => cause is not null && Causes.TryGetValue(cause, out var words) ? Shown.Sentence(words) : null;
 }

@@ -66,7 +66,7 @@ internal sealed record LogLine
             Cause = cause,
             CauseWords = EventWords.Cause(cause),
             ErrorId = details.Text("error_id"),
-            Title = error?.Title,
+            Title = error is null ? null : Shown.Sentence(Shown.Plain(error.Title)),
             Advice = error is null ? null : Shown.Plain(error.Advice),
             TikTokLogId = details.Text("tiktok_log_id"),
             ClientId = told.Text("client_id"),

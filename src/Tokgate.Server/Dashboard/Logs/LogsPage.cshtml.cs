@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 

@@ -90,7 +90,7 @@ internal sealed class OverviewPage(ManagementDesk desk, ErrorPages errors, TimeP
         var (name, errorId, cause) = (failure.Text("event") ?? "", failure.Text("error_id"), failure.Text("cause"));
         var error = errors.Find(errorId);
         return new FailureLine(
-            EventWords.Of(name).Words, error?.Title, errorId, cause, EventWords.Cause(cause), error is null ? null : Shown.Plain(error.Advice), failure.Number("count") ?? 0, failure.Instant("last_at"), failure.Text("last_log_id") ?? "",
+            EventWords.Of(name).Words, error is null ? null : Shown.Sentence(Shown.Plain(error.Title)), errorId, cause, EventWords.Cause(cause), error is null ? null : Shown.Plain(error.Advice), failure.Number("count") ?? 0, failure.Instant("last_at"), failure.Text("last_log_id") ?? "",
             errorId is not null ? "/dashboard/logs?error=" + errorId : cause is not null ? "/dashboard/logs?text=" + Uri.EscapeDataString(cause) : "/dashboard/logs");
     }
 }

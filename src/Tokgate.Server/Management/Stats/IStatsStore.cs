@@ -1,8 +1,9 @@
 namespace Tokgate.Server.Management.Stats;
 
-/// <summary>Counters of sign-ins, kept from the trail behind everybody's back: a sign-in writes nothing more for them, and a call counts nothing.</summary>
+/// <summary>Counters of sign-ins, kept from the trail behind everybody's back: a sign-in writes nothing more for them, and a call counts no more than the last minutes.</summary>
 internal interface IStatsStore
 {
+    /// <summary>What is counted, and what came since then up to a batch.</summary>
     Task<IReadOnlyList<DailyStats>> DailyAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>How many people signed in since then.</summary>

@@ -10,7 +10,7 @@ namespace Tokgate.Server.Management.Stats;
 /// <summary>How many come, what failed, and how TikTok's grants stand.</summary>
 /// <remarks>
 /// Owns <c>/api/v2/stats/daily</c>, <c>/stats/active-users</c>, <c>/stats/failures</c> and <c>/stats/grants</c>. Days are UTC's. Does not own the counting of days
-/// (<see cref="StatsHostedService"/>), which is a minute or two behind.
+/// (<see cref="StatsHostedService"/>).
 /// </remarks>
 internal sealed class StatsEndpoints(IStatsStore store, TimeProvider time) : IManagementEndpoints
 {
