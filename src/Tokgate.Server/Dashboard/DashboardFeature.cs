@@ -20,7 +20,6 @@ internal static class DashboardFeature
             options.SuppressXFrameOptionsHeader = true; // the filter sets it on every page
         });
         services.Configure<CookieTempDataProviderOptions>(static options => options.Cookie.Name = "tokgate-dashboard-notice");
-        services.Configure<RouteOptions>(static options => options.LowercaseUrls = true);
         return services.AddSingleton<DashboardFilter>();
     }
 

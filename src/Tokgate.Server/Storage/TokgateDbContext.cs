@@ -171,7 +171,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.UseTokgateVault();
         var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
         grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
-        grants.HasIndex("State").HasDatabaseName("vault_grants_state");
+        grants.HasIndex("State", "RefreshExpiresAt").HasDatabaseName("vault_grants_state");
         grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }
