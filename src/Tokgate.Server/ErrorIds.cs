@@ -84,6 +84,8 @@ internal static class ErrorIds
     public const string RestoreTargetNotEmpty = "TTK3345";
     public const string BackupPlaceUnusable = "TTK3346";
 
+    public const string LastOwner = "TTK3347";
+
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";
 }

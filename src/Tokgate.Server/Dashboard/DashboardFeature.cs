@@ -22,7 +22,7 @@ internal static class DashboardFeature
         });
         services.Configure<CookieTempDataProviderOptions>(static options => options.Cookie.Name = "tokgate-dashboard-notice");
         services.Configure<RouteOptions>(static options => options.LowercaseUrls = true);
-        return services.AddSingleton<DashboardFilter>();
+        return services.AddSingleton<DashboardFilter>().AddSingleton<RecentSignIn>();
     }
 
     /// <remarks>Owns <c>/dashboard</c> and everything under it.</remarks>

@@ -75,6 +75,7 @@ internal sealed class Handle
         HandleKind.LogoutRequest => "tgl_",
         HandleKind.AdministratorSession => "tga_",
         HandleKind.Invitation => "tgi_",
+        HandleKind.Ceremony => "tgy_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -14,4 +14,5 @@ internal enum HandleKind
     LogoutRequest,
     AdministratorSession,
     Invitation,
+    Ceremony,
 }

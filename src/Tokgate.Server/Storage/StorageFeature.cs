@@ -80,8 +80,13 @@ internal static class StorageFeature
         AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
         AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         AddExpiring<IIdempotencyStore, IdempotencyStore>(services);
-        AddExpiring<IAdministratorStore, AdministratorStore>(services);
+        AddExpiring<IInvitationStore, AdministratorInvitationStore>(services);
         AddExpiring<IAdministratorSessionStore, AdministratorSessionStore>(services);
+        AddExpiring<ICeremonyStore, AdministratorCeremonyStore>(services);
+        services.AddSingleton<IAdministratorStore, AdministratorStore>();
+        services.AddSingleton<IAdministratorCredentialStore, AdministratorCredentialStore>();
+        services.AddSingleton<IAdministratorPasskeyStore, AdministratorPasskeyStore>();
+        services.AddSingleton<IAdministratorSignInStore, AdministratorSignInStore>();
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -59,6 +59,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<AdministratorSessionRow> AdministratorSessions => Set<AdministratorSessionRow>();
 
+    public DbSet<AdministratorCeremonyRow> AdministratorCeremonies => Set<AdministratorCeremonyRow>();
+
     public DbSet<AdministratorInvitationRow> AdministratorInvitations => Set<AdministratorInvitationRow>();
 
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
@@ -158,6 +160,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AdministratorPasskeyRow>(AdministratorPasskeyRow.Configure);
         modelBuilder.Entity<AdministratorRecoveryCodeRow>(AdministratorRecoveryCodeRow.Configure);
         modelBuilder.Entity<AdministratorSessionRow>(AdministratorSessionRow.Configure);
+        modelBuilder.Entity<AdministratorCeremonyRow>(AdministratorCeremonyRow.Configure);
         modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
         ConfigureVault(modelBuilder);
     }

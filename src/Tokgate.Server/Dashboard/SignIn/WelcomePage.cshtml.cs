@@ -8,7 +8,7 @@ namespace Tokgate.Server.Dashboard;
 
 /// <summary>Where a one-time link leads. Looking at it takes nothing: it is used by the button.</summary>
 [AllowAnonymous]
-internal sealed class WelcomePage(Invitations invitations, IAdministratorStore store, AdministratorSessions sessions) : PageModel
+internal sealed class WelcomePage(Invitations invitations, IInvitationStore store, AdministratorSessions sessions) : PageModel
 {
     private const string Unknown = "This link is not good any more: it was used, or is too old. Ask for another; on a fresh broker, restart it.";
 
@@ -46,7 +46,7 @@ internal sealed class WelcomePage(Invitations invitations, IAdministratorStore s
         }
 
         sessions.Write(Response, handle);
-        return LocalRedirect("~/dashboard");
+        return LocalRedirect("~" + YouPage.Path);
     }
 
     private async Task ReadAsync(string link)

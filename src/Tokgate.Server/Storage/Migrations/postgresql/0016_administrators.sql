@@ -6,7 +6,6 @@ create table administrators (
     password_hash text,
     sealed_totp bytea,
     totp_step bigint not null default 0,
-    security_stamp text not null,
     user_id text collate "C",
     failures integer not null default 0,
     locked_until bigint,
@@ -59,3 +58,13 @@ create table administrator_invitations (
 );
 create index administrator_invitations_expires_at on administrator_invitations (expires_at);
 create index administrator_invitations_administrator_id on administrator_invitations (administrator_id);
+
+create table administrator_ceremonies (
+    hash bytea not null primary key,
+    purpose text not null,
+    state text not null,
+    expires_at bigint not null
+);
+create index administrator_ceremonies_expires_at on administrator_ceremonies (expires_at);
+
+alter table pending_sign_ins add column for_dashboard integer not null default 0;
