@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
 using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Dashboard;
@@ -26,5 +28,13 @@ internal static class DashboardFeature
     }
 
     /// <remarks>Owns <c>/dashboard</c> and everything under it.</remarks>
-    public static void MapDashboard(this IEndpointRouteBuilder routes) => PeopleEndpoint.Add(routes.MapRazorPages());
+    public static void MapDashboard(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapRazorPages();
+        PeopleEndpoint.Add(pages);
+
+        // Otherwise a page shows itself to any method that it has no handler for, as if it had been asked to.
+        pages.Add(static page => page.Metadata.Add(new HttpMethodMetadata(
+            page.Metadata.OfType<CompiledPageActionDescriptor>().Any(static found => found.HandlerMethods.Any(static handler => HttpMethods.IsPost(handler.HttpMethod))) ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"])));
+    }
 }

@@ -1,9 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Administrators;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Management;
@@ -36,13 +34,6 @@ internal sealed class DashboardFilter(AdministratorSessions sessions, AuditTrail
             headers.Remove("Pragma");
             return Task.CompletedTask;
         }, http.Response);
-        if (!Takes(context.ActionDescriptor, http.Request.Method))
-        {
-            http.Response.Headers.Allow = Takes(context.ActionDescriptor, HttpMethods.Post) ? "GET, HEAD, POST" : "GET, HEAD";
-            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
-            return;
-        }
-
         if (await sessions.FindAsync(http) is { } session)
         {
             var caller = new ManagementCaller(AdministratorName.Actor(session.UserName), AdministratorScopes.Of(session.Role));
@@ -58,8 +49,4 @@ internal sealed class DashboardFilter(AdministratorSessions sessions, AuditTrail
             context.Result = new LocalRedirectResult("~" + SignInPath + from);
         }
     }
-
-    // A page shows itself to any method that it has no handler for, as if it had been asked to.
-    private static bool Takes(ActionDescriptor page, string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
-        || (HttpMethods.IsPost(method) && page is CompiledPageActionDescriptor { HandlerMethods: var handlers } && handlers.Any(static handler => HttpMethods.IsPost(handler.HttpMethod)));
 }

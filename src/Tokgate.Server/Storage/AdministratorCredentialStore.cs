@@ -31,7 +31,7 @@ internal sealed class AdministratorCredentialStore(IDbContextFactory<TokgateDbCo
         {
             var changed = await context.Sql.ExecuteAsync(
                 $"""
-                update administrators set password_hash = {hash}, sealed_totp = {box}, totp_step = {step}, failures = 0, locked_until = null, version = version + 1
+                update administrators set password_hash = {hash}, sealed_totp = {box}, totp_step = {step}, version = version + 1
                 where id = {id} and version = {version}
                 """);
             if (changed == 1)

@@ -96,6 +96,6 @@ internal sealed class AdministratorInvitationStore(IDbContextFactory<TokgateDbCo
         await context.Sql.ExecuteAsync($"delete from administrator_recovery_codes where administrator_id = {id}");
         await context.Sql.ExecuteAsync($"delete from administrator_sessions where administrator_id = {id}");
         await context.Sql.ExecuteAsync(
-            $"update administrators set password_hash = null, sealed_totp = null, user_id = null, failures = 0, locked_until = null, version = version + 1 where id = {id}");
+            $"update administrators set password_hash = null, sealed_totp = null, user_id = null, version = version + 1 where id = {id}");
     }
 }

@@ -24,10 +24,6 @@ internal sealed class AdministratorRow
 
     public string? UserId { get; set; }
 
-    public int Failures { get; set; }
-
-    public DateTimeOffset? LockedUntil { get; set; }
-
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? LastLoginAt { get; set; }
@@ -56,8 +52,6 @@ internal sealed class AdministratorRow
         row.Property(administrator => administrator.SealedTotp).HasColumnName("sealed_totp");
         row.Property(administrator => administrator.TotpStep).HasColumnName("totp_step");
         row.Property(administrator => administrator.UserId).HasColumnName("user_id");
-        row.Property(administrator => administrator.Failures).HasColumnName("failures");
-        row.Property(administrator => administrator.LockedUntil).HasColumnName("locked_until");
         row.Property(administrator => administrator.CreatedAt).HasColumnName("created_at");
         row.Property(administrator => administrator.LastLoginAt).HasColumnName("last_login_at");
         row.Property(administrator => administrator.Version).HasColumnName("version");

@@ -86,7 +86,7 @@ internal static class StorageFeature
         services.AddSingleton<IAdministratorStore, AdministratorStore>();
         services.AddSingleton<IAdministratorCredentialStore, AdministratorCredentialStore>();
         services.AddSingleton<IAdministratorPasskeyStore, AdministratorPasskeyStore>();
-        services.AddSingleton<IAdministratorSignInStore, AdministratorSignInStore>();
+        AddExpiring<IAdministratorSignInStore, AdministratorSignInStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

@@ -61,6 +61,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<AdministratorCeremonyRow> AdministratorCeremonies => Set<AdministratorCeremonyRow>();
 
+    public DbSet<AdministratorGuessRow> AdministratorGuesses => Set<AdministratorGuessRow>();
+
     public DbSet<AdministratorInvitationRow> AdministratorInvitations => Set<AdministratorInvitationRow>();
 
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
@@ -161,6 +163,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AdministratorRecoveryCodeRow>(AdministratorRecoveryCodeRow.Configure);
         modelBuilder.Entity<AdministratorSessionRow>(AdministratorSessionRow.Configure);
         modelBuilder.Entity<AdministratorCeremonyRow>(AdministratorCeremonyRow.Configure);
+        modelBuilder.Entity<AdministratorGuessRow>(AdministratorGuessRow.Configure);
         modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
         ConfigureVault(modelBuilder);
     }

@@ -7,8 +7,6 @@ create table administrators (
     sealed_totp bytea,
     totp_step bigint not null default 0,
     user_id text collate "C",
-    failures integer not null default 0,
-    locked_until bigint,
     created_at bigint not null,
     last_login_at bigint,
     version bigint not null default 0
@@ -66,5 +64,13 @@ create table administrator_ceremonies (
     expires_at bigint not null
 );
 create index administrator_ceremonies_expires_at on administrator_ceremonies (expires_at);
+
+create table administrator_guesses (
+    name_hash bytea not null primary key,
+    failures integer not null,
+    locked_until bigint,
+    expires_at bigint not null
+);
+create index administrator_guesses_expires_at on administrator_guesses (expires_at);
 
 alter table pending_sign_ins add column for_dashboard integer not null default 0;

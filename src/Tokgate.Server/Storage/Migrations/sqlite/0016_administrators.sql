@@ -7,8 +7,6 @@ create table administrators (
     sealed_totp blob,
     totp_step integer not null default 0,
     user_id text,
-    failures integer not null default 0,
-    locked_until integer,
     created_at integer not null,
     last_login_at integer,
     version integer not null default 0
@@ -66,5 +64,13 @@ create table administrator_ceremonies (
     expires_at integer not null
 ) strict;
 create index administrator_ceremonies_expires_at on administrator_ceremonies (expires_at);
+
+create table administrator_guesses (
+    name_hash blob not null primary key,
+    failures integer not null,
+    locked_until integer,
+    expires_at integer not null
+) strict;
+create index administrator_guesses_expires_at on administrator_guesses (expires_at);
 
 alter table pending_sign_ins add column for_dashboard integer not null default 0;
