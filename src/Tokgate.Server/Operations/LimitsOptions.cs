@@ -24,7 +24,7 @@ internal sealed class LimitsOptions
     /// <value>50 a second after 2,000 at once: a person has a few applications with a few devices each.</value>
     public RateLimit User { get; set; } = new() { PerSecond = 50, Burst = 2_000 };
 
-    /// <summary>Attempts to sign in at the dashboard, per address, whosever name is tried: by password and code, passkey or one-time link.</summary>
+    /// <summary>Attempts to sign in at the dashboard, per address, whosever name is tried: by password and code, passkey or the broker itself.</summary>
     /// <value>One a second after 30 at once: people who mistype never meet it.</value>
     public RateLimit Guess { get; set; } = new() { PerSecond = 1, Burst = 30 };
 

@@ -110,6 +110,14 @@ public sealed class AdministratorSignInTests
         // A form of the other session is refused, and so is the session that was signed out of.
         Assert.Equal(400, (await victim.Browser.StepPostAsync("/dashboard/you?handler=Codes", ("__RequestVerificationToken", oldToken))).Status);
         Assert.True(await victim.IsInAsync());
+
+        // And signing in again in the same browser ends what it had.
+        var again = await victim.Browser.StepPostAsync(
+            "/dashboard/sign-in", ("userName", "owner"), ("password", DashboardBrowser.Password), ("code", codes[1]), ("__RequestVerificationToken", await victim.TokenAsync("/dashboard/you")));
+        Assert.Equal(302, again.Status);
+        using var left = new DashboardBrowser(broker);
+        left.Browser.Cookies.Add(new Uri(Broker.Issuer), new Cookie(DashboardBrowser.SessionCookie, second));
+        Assert.False(await left.IsInAsync());
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class BrokerPage(
             return Page();
         }
 
-        sessions.Write(Response, handle);
+        await sessions.WriteAsync(HttpContext, handle);
         return LocalRedirect("~" + LocalTarget.Home);
     }
 

@@ -36,7 +36,7 @@ internal sealed class SignInPage(PasswordSignIn passwords, Passkeys passkeys, Ad
         }
 
         var handle = Handle.New(HandleKind.AdministratorSession);
-        return await passwords.TryAsync(UserName, password, code, method => sessions.New(HttpContext, handle, method)) is null ? Refuse(Refused) : Enter(handle);
+        return await passwords.TryAsync(UserName, password, code, method => sessions.New(HttpContext, handle, method)) is null ? Refuse(Refused) : await EnterAsync(handle);
     }
 
     /// <summary>What the script asks the browser's passkeys.</summary>
@@ -47,13 +47,13 @@ internal sealed class SignInPage(PasswordSignIn passwords, Passkeys passkeys, Ad
         Target = LocalTarget.Of(from);
         var handle = Handle.New(HandleKind.AdministratorSession);
         return await passkeys.TrySignInAsync(HttpContext, credential, method => sessions.New(HttpContext, handle, method))
-            ? Enter(handle)
+            ? await EnterAsync(handle)
             : Refuse("That passkey did not let you in: it is not known here, was removed, or the question was too old. Try again.");
     }
 
-    private LocalRedirectResult Enter(Handle handle)
+    private async Task<IActionResult> EnterAsync(Handle handle)
     {
-        sessions.Write(Response, handle);
+        await sessions.WriteAsync(HttpContext, handle);
         return LocalRedirect("~" + Target);
     }
 

@@ -45,7 +45,7 @@ internal sealed class WelcomePage(Invitations invitations, IInvitationStore stor
             return Page();
         }
 
-        sessions.Write(Response, handle);
+        await sessions.WriteAsync(HttpContext, handle);
         return LocalRedirect("~" + YouPage.Path);
     }
 
