@@ -222,6 +222,49 @@ public sealed class AdministratorSignInTests
         Assert.True(await again.IsInAsync());
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_a_passkey_was_asked_to_sign_is_good_once_for_its_purpose_and_for_five_minutes(string engine)
+    {
+        await using var broker = await StartAsync(engine);
+        using var stranger = new DashboardBrowser(broker);
+        var asked = await stranger.PostAsync("/dashboard/sign-in", "Options");
+        Assert.Equal(("localhost", "required"), (asked.Json.GetProperty("rpId").GetString(), asked.Json.GetProperty("userVerification").GetString()));
+        Assert.NotNull(stranger.Browser.Cookie("tokgate-ceremony"));
+        foreach (var credential in (string[])["", "x", "[]", "{}", "{\"id\":1}", """{"id":"AAAA","rawId":"AAAA","type":"public-key","clientExtensionResults":{},"response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA"}}"""])
+        {
+            await stranger.PostAsync("/dashboard/sign-in", "Options");
+            Assert.Contains("did not let you in", (await stranger.PostAsync("/dashboard/sign-in", "Passkey", ("credential", credential))).Body, StringComparison.Ordinal);
+        }
+
+        var store = broker.Get<ICeremonyStore>();
+        var end = broker.Time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        await store.AddAsync([1], "sign-in", "state", end, CancellationToken.None);
+        await store.AddAsync([2], "sign-in", "state", end, CancellationToken.None);
+        Assert.Null(await store.TakeAsync([1], "add:somebody"));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => store.TakeAsync([1], "sign-in"))));
+        Assert.Single(taken, state => state == "state");
+        broker.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Null(await store.TakeAsync([2], "sign-in"));
+    }
+
+    [Fact]
+    public async Task An_authenticator_is_sealed_for_its_owner_and_sealed_anew_with_the_master_key()
+    {
+        await using var broker = await StartAsync();
+        using var owner = await DashboardBrowser.EnterAsync(broker);
+        var (secret, _) = await owner.SetPasswordAsync();
+        var store = broker.Get<IAdministratorCredentialStore>();
+        var secrets = broker.Get<AuthenticatorSecrets>();
+        var (id, box) = Assert.Single(await store.ListSealedAsync(CancellationToken.None));
+        Assert.Equal(secret, secrets.Open(id, box));
+        Assert.Null(secrets.Open("another", box));
+        await secrets.ResealAsync(CancellationToken.None);
+        var (_, again) = Assert.Single(await store.ListSealedAsync(CancellationToken.None));
+        Assert.NotEqual(box, again);
+        Assert.Equal(secret, secrets.Open(id, again));
+    }
+
     private static Task<Broker> StartAsync(string engine = "SQLite") => Broker.StartAsync(database: engine == "PostgreSQL" ? PostgreSqlCluster.NewConnectionString() : null, arguments: "--Tokgate:Limits:Guess:PerSecond=0");
 
     private static async Task<int> EnterTogetherAsync(Broker broker, string code)
