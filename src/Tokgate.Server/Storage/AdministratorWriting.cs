@@ -19,6 +19,6 @@ internal static class AdministratorWriting
     }
 
     /// <summary>All sessions but this one.</summary>
-    public static Task EndOthersAsync(TokgateDbContext context, string administratorId, string session) =>
+    public static Task<int> EndOthersAsync(TokgateDbContext context, string administratorId, string session) =>
         context.Sql.ExecuteAsync($"delete from administrator_sessions where administrator_id = {administratorId} and id <> {session}");
 }
