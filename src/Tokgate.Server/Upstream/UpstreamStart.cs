@@ -6,7 +6,6 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.TikTok;
 using Tokgate.Vault;
-using TikTokApp = Tokgate.Server.Connections.TikTokApp;
 
 namespace Tokgate.Server.Upstream;
 

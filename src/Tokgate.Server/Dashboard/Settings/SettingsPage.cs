@@ -12,7 +12,7 @@ internal sealed class SettingsPage(ManagementDesk desk) : DashboardPage(desk)
     [
         ("keys", "Signing keys", "The keys that sign tokens: which one signs, which comes next, and what to do when one leaks.", "key", "read:signing_keys"),
         ("webhooks", "Webhooks", "Servers of yours that are told what happens, what was sent to them and how that went, and the address for TikTok's own.", "webhook", "read:event_streams"),
-        ("administrators", "Administrators", "Who may sign in here, with which role, and how.", "users", null),
+        ("administrators", "Administrators", "Who may sign in here, with which role, and how.", "users", AdministratorsPage.ReadScope),
         ("limits", "Limits and retention", "How much anybody may ask for, how long sessions live, how long logs are kept.", "adjustments", "read:tenant_settings"),
         ("configuration", "Configuration as a file", "The whole set-up as a document to keep, to compare and to apply elsewhere; and the management API.", "download", "read:configuration"),
         ("appearance", "Appearance", "Light, dark, and the direction of reading, in this browser.", "sun", null),
