@@ -58,7 +58,6 @@ public class DashboardFixture : IAsyncLifetime
         await _broker!.DisposeAsync(); // as above
         await _emulator!.DisposeAsync(); // as above
         _data.Delete(recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>A confidential client <c>shop</c> and the connection <c>tiktok</c> at the emulator's production app.</summary>
