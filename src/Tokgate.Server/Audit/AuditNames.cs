@@ -102,7 +102,35 @@ internal static class AuditNames
     /// <summary>Somebody came in at the dashboard; the cause is by what.</summary>
     public const string AdministratorSignedIn = "administrator.signed_in";
 
+    /// <summary>Somebody guessed at the dashboard and was wrong, or had to wait; the subject is whose name it was, if it was anybody's.</summary>
+    public const string AdministratorRefused = "administrator.refused";
+
+    /// <summary>The cause is what: passkey, password (with authenticator), recovery_codes or broker. The subject is whose it is.</summary>
+    public const string AdministratorCredentialAdded = "administrator.credential_added";
+
+    /// <summary>As above.</summary>
+    public const string AdministratorCredentialRemoved = "administrator.credential_removed";
+
+    /// <summary>The cause is the role of now.</summary>
+    public const string AdministratorChanged = "administrator.changed";
+
+    public const string AdministratorRemoved = "administrator.removed";
+
     public const string AdministratorSessionEnded = "administrator.session_ended";
+
+    /// <summary>Somebody may run a trial of a connection; the subject of all these is its id, which is their flow too.</summary>
+    public const string TrialCreated = "trial.created";
+
+    public const string TrialSucceeded = "trial.succeeded";
+
+    /// <summary>The error id says why; with the cause cancelled the person said no at TikTok.</summary>
+    public const string TrialFailed = "trial.failed";
+
+    /// <summary>Whoever has the link may read a trial.</summary>
+    public const string TrialShared = "trial.shared";
+
+    public const string TrialUnshared = "trial.unshared";
+    public const string TrialDeleted = "trial.deleted";
 
     /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
     public const string BackupRestored = "backup.restored";

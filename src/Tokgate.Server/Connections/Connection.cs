@@ -98,6 +98,9 @@ internal sealed class Connection
     private static bool IsLanguage(string name) => string.Equals(name, UpstreamParams.Language, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What to ask of TikTok for these scopes of a client: no more than is approved, or TikTok would refuse it all.</summary>
-    public TikTokScopes ScopesFor(IReadOnlyList<string> scopes) => TikTokScopes.Of(
-        Config.Scopes.Concat(scopes.SelectMany(UpstreamScopes.Of)).Distinct(StringComparer.Ordinal).Where(scope => Config.Live?.ApprovedScopes.Contains(scope, StringComparer.Ordinal) == true));
+    public TikTokScopes ScopesFor(IReadOnlyList<string> scopes) => ScopesFor(scopes, Config.Live);
+
+    /// <summary>The same with an app that need not be live.</summary>
+    public TikTokScopes ScopesFor(IReadOnlyList<string> scopes, TikTokAppConfig? app) => TikTokScopes.Of(
+        Config.Scopes.Concat(scopes.SelectMany(UpstreamScopes.Of)).Distinct(StringComparer.Ordinal).Where(scope => app?.ApprovedScopes.Contains(scope, StringComparer.Ordinal) == true));
 }

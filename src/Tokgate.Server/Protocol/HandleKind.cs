@@ -14,4 +14,8 @@ internal enum HandleKind
     LogoutRequest,
     AdministratorSession,
     Invitation,
+    TrialRun,
+    TrialState,
+    TrialLink,
+    Ceremony,
 }
