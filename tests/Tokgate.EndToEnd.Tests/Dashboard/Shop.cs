@@ -46,7 +46,7 @@ internal static class Shop
     /// <summary>Where a browser is sent that may not sign in by a connection.</summary>
     public static async Task<Uri> RefusalAsync(DashboardFixture fixture, string connection)
     {
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true };
         using var http = new HttpClient(handler);
         using var response = await http.GetAsync(new Uri(AuthorizeAddress(fixture, connection)));
         return response.Headers.Location ?? throw new InvalidOperationException($"The broker answered {response.StatusCode} and sent the browser nowhere.");
