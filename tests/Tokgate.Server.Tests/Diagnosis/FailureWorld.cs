@@ -68,7 +68,7 @@ internal sealed class FailureWorld : IAsyncDisposable
 
     public async Task<int> WebhookAsync(string secret)
     {
-        var at = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(); // TikTok's, whatever the broker takes it for
         var body = $$"""{"client_key":"{{TikTokEmulator.ProductionClientKey}}","event":"video.publish.completed","create_time":{{at}},"user_openid":"open-1","content":"{}"}""";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/tiktok/tiktok") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("TikTok-Signature", $"t={at},s={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{at}.{body}")))}");
