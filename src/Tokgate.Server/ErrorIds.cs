@@ -76,6 +76,10 @@ internal static class ErrorIds
     public const string UpstreamAddressForeign = "TTK3313";
     public const string ProfileScriptRefused = "TTK3314";
 
+    public const string TrialLinkUnknown = "TTK3380";
+    public const string TrialUnknown = "TTK3381";
+    public const string TrialUnusable = "TTK3382";
+
     public const string SchemaTooNew = "TTK3340";
     public const string ShutdownInvalid = "TTK3341";
     public const string BackupUnreadable = "TTK3342";
@@ -83,6 +87,7 @@ internal static class ErrorIds
     public const string BackupKeyOther = "TTK3344";
     public const string RestoreTargetNotEmpty = "TTK3345";
     public const string BackupPlaceUnusable = "TTK3346";
+    public const string NothingToBackUp = "TTK3350";
 
     public const string FormOfOtherSite = "TTK3250";
     public const string FrameworkInvalid = "TTK3251";

@@ -33,12 +33,13 @@ internal sealed class LocalMachine : IDisposable
     }
 
     /// <summary>A running broker on this machine, at its address.</summary>
-    public async Task<RunningServer> StartServerAsync()
+    public Task<RunningServer> StartServerAsync() => StartServerAsync($"http://localhost:{FreePort.Next()}", tikTok: null);
+
+    public async Task<RunningServer> StartServerAsync(string address, Uri? tikTok)
     {
-        var port = FreePort();
-        var server = TokgateServer.Create(Options(null, $"http://localhost:{port}", $"http://localhost:{port}"));
+        var server = TokgateServer.Create(Options(tikTok, address, address));
         await server.StartAsync();
-        return new RunningServer(server, $"http://localhost:{port}");
+        return new RunningServer(server, address);
     }
 
     public Task<CommandAnswer> RunAsync(params string[] arguments) => CommandProcess.RunAsync(Environment, arguments);
@@ -72,11 +73,4 @@ internal sealed class LocalMachine : IDisposable
         LogLevel = Microsoft.Extensions.Logging.LogLevel.None,
         Connections = tikTok is null ? [] : [new TokgateServerConnection { Name = "tiktok", ClientKey = "sbawplayground00001", ClientSecret = "emulator-secret-not-for-production-00001", Address = tikTok }],
     };
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

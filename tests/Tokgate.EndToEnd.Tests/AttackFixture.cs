@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Tokgate.Emulator;
 using Tokgate.Server;
 using Tokgate.TestKit;
@@ -8,11 +10,10 @@ namespace Tokgate.EndToEnd.Tests;
 /// <summary>A broker whose applications are named by people who mean no good, beside an emulator that agrees to everything at once.</summary>
 public sealed class AttackFixture : IAsyncLifetime
 {
-    public const string Application = "https://app.example";
-
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("tokgate-attack-");
     private TikTokEmulator? _emulator;
     private WebApplication? _broker;
+    private WebApplication? _application;
 
     public static IReadOnlyList<string> Payloads { get; } =
     [
@@ -30,8 +31,13 @@ public sealed class AttackFixture : IAsyncLifetime
 
     public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
 
+    /// <summary>Where the applications' pages are: on another site than the broker.</summary>
+    public string Application { get; } = $"http://127.0.0.1:{FreePort.Next()}";
+
     public async Task InitializeAsync()
     {
+        _application = CreateApplication(Application);
+        await _application.StartAsync();
         var options = new TikTokEmulatorOptions();
         options.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback").AbsoluteUri);
         options.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback/second").AbsoluteUri);
@@ -57,8 +63,22 @@ public sealed class AttackFixture : IAsyncLifetime
     {
         await Chromium.DisposeAsync();
         await _broker!.DisposeAsync(); // as above
+        await _application!.DisposeAsync(); // as above
         await _emulator!.DisposeAsync(); // as above
         _data.Delete(recursive: true);
+    }
+
+    private static WebApplication CreateApplication(string address)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(address);
+        var application = builder.Build();
+        application.Run(static context =>
+        {
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync("<!doctype html><title>application</title><body></body>");
+        });
+        return application;
     }
 
     private TokgateServerConnection Connection(string name, string clientKey) => new() { Name = name, ClientKey = clientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = _emulator!.BaseAddress }; // as above

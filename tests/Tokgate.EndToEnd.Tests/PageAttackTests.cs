@@ -11,7 +11,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     {
         await NameEverybodyAsync("mallory");
         var page = await fixture.Chromium.NewPageAsync();
-        var complaints = await TrapAsync(page);
+        var complaints = await ScriptTrap.SetAsync(page);
         for (var index = 0; index < AttackFixture.Payloads.Count; index++)
         {
             var payload = AttackFixture.Payloads[index];
@@ -22,7 +22,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
             await page.GotoAsync(Authorize(index, payload, "&connection=tiktok&response_mode=form_post"));
             Assert.Equal(payload, await page.GetByTestId("consent-application").InnerTextAsync());
             await page.GetByTestId("consent-deny").ClickAsync();
-            await page.WaitForURLAsync(AttackFixture.Application + "/**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+            await page.WaitForURLAsync(fixture.Application + "/**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
             await page.GotoAsync(At($"/oidc/logout?client_id=app{index}&state={Uri.EscapeDataString(payload)}&ui_locales={Uri.EscapeDataString(payload)}&logout_hint={Uri.EscapeDataString(payload)}"));
             Assert.Equal(payload, await page.GetByTestId("sign-out-application").InnerTextAsync());
             await page.GotoAsync(At($"/login/callback?error={Uri.EscapeDataString(payload)}&error_description={Uri.EscapeDataString(payload)}&state={Uri.EscapeDataString(payload)}"));
@@ -39,12 +39,12 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     {
         var name = await NameEverybodyAsync("mallory.too"); // what she allows must not be remembered of the other one
         var page = await fixture.Chromium.NewPageAsync(new BrowserNewContextOptions { UserAgent = string.Concat(AttackFixture.Payloads.Take(8)) });
-        var complaints = await TrapAsync(page);
+        var complaints = await ScriptTrap.SetAsync(page);
         for (var index = 0; index < AttackFixture.Payloads.Count; index++)
         {
             await page.GotoAsync(Authorize(index, AttackFixture.Payloads[index], "&connection=tiktok&prompt=consent"));
             await page.GetByTestId("consent-allow").ClickAsync();
-            await page.WaitForURLAsync(AttackFixture.Application + "/**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+            await page.WaitForURLAsync(fixture.Application + "/**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
         }
 
         await page.GotoAsync(At("/account"));
@@ -69,7 +69,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     public async Task T_22_No_page_is_shown_in_a_frame()
     {
         var page = await fixture.Chromium.NewPageAsync();
-        await TrapAsync(page);
+        await ScriptTrap.SetAsync(page);
         await page.GotoAsync(Authorize(0, "x", "&connection=tiktok&prompt=consent"));
         var consent = page.Url;
         await page.GetByTestId("consent-allow").WaitForAsync();
@@ -81,7 +81,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
         ];
         foreach (var address in addresses)
         {
-            foreach (var framer in (string[])[AttackFixture.Application + "/frame", At("/health/live")])
+            foreach (var framer in (string[])[fixture.Application + "/frame", At("/health/live")])
             {
                 await page.GotoAsync(framer);
                 await page.EvaluateAsync("address => new Promise(done => { const frame = document.createElement('iframe'); frame.onload = done; frame.src = address; document.body.append(frame); })", address);
@@ -99,7 +99,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     private string Authorize(int index, string payload, string more = "")
     {
         var text = Uri.EscapeDataString(payload);
-        return At($"/authorize?client_id=app{index}&redirect_uri={Uri.EscapeDataString(AttackFixture.Application + "/cb")}&response_type=code&scope=openid%20profile&state={text}&login_hint={text}&ui_locales={text}&nonce={text}{more}");
+        return At($"/authorize?client_id=app{index}&redirect_uri={Uri.EscapeDataString(fixture.Application + "/cb")}&response_type=code&scope=openid%20profile&state={text}&login_hint={text}&ui_locales={text}&nonce={text}{more}");
     }
 
     private async Task<string> NameEverybodyAsync(string username)
@@ -111,13 +111,5 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         await fixture.Emulator.ConsentAsync(username);
         return name;
-    }
-
-    // The application is nobody: what is sent there is answered here.
-    private static async Task<List<string>> TrapAsync(IPage page)
-    {
-        var complaints = await ScriptTrap.SetAsync(page);
-        await page.RouteAsync(AttackFixture.Application + "/**", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!doctype html><title>application</title><body></body>" }));
-        return complaints;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Tokgate.TestKit;
@@ -21,7 +19,7 @@ public sealed class PostgreSqlCluster
         binaries = Directory.Exists("/usr/lib/postgresql")
             ? Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) ?? throw new InvalidOperationException(Missing)
             : throw new InvalidOperationException(Missing);
-        port = FreePort();
+        port = FreePort.Next();
         var isRoot = Environment.UserName == "root";
         Run("install", isRoot ? ["-d", "-o", "postgres", "-m", "700", directory] : ["-d", "-m", "700", directory]);
         var cluster = Path.Combine(directory, "cluster");
@@ -39,13 +37,6 @@ public sealed class PostgreSqlCluster
         var connectionString = $"Host=127.0.0.1;Port={Running.Value.port};Username=postgres;Database=postgres;Maximum Pool Size=20;Connection Idle Lifetime=2;Connection Pruning Interval=1";
         Run(Path.Combine(Running.Value.binaries, "psql"), ["-q", "-h", "127.0.0.1", "-p", $"{Running.Value.port}", "-U", "postgres", "-c", $"create schema {schema}", "postgres"]);
         return $"{connectionString};Search Path={schema}";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // From outside: a test host has no time at its end for deleting a cluster, and none at all if it is killed.

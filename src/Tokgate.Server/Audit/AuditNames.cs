@@ -104,6 +104,20 @@ internal static class AuditNames
 
     public const string AdministratorSessionEnded = "administrator.session_ended";
 
+    /// <summary>Somebody may run a trial of a connection; the subject of all these is its id, which is their flow too.</summary>
+    public const string TrialCreated = "trial.created";
+
+    public const string TrialSucceeded = "trial.succeeded";
+
+    /// <summary>The error id says why; with the cause cancelled the person said no at TikTok.</summary>
+    public const string TrialFailed = "trial.failed";
+
+    /// <summary>Whoever has the link may read a trial.</summary>
+    public const string TrialShared = "trial.shared";
+
+    public const string TrialUnshared = "trial.unshared";
+    public const string TrialDeleted = "trial.deleted";
+
     /// <summary>The database came back from a backup, and what let anybody in was ended.</summary>
     public const string BackupRestored = "backup.restored";
 

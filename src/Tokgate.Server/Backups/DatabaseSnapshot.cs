@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Tokgate.Server.Storage;
 
@@ -32,6 +33,15 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
     /// <summary>The first call fixes the moment.</summary>
     public async Task<IReadOnlyList<string>> MigrationsAsync(CancellationToken cancellationToken)
     {
+        await using (var look = Command(connection is SqliteConnection ? "select count(*) from sqlite_schema where name = 'schema_migrations'" : "select count(*) from pg_tables where schemaname = current_schema() and tablename = 'schema_migrations'"))
+        {
+            if (Convert.ToInt64(await look.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 0)
+            {
+                throw new SetupException(
+                    ErrorIds.NothingToBackUp, "This database is empty: no broker has ever started on it. Check Tokgate__Database and Tokgate__DataDirectory; they must be those of the broker. No backup was written.");
+            }
+        }
+
         await using var command = Command("select name from schema_migrations order by name");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var names = new List<string>();

@@ -81,6 +81,16 @@ internal sealed class ProfileMapping(IReadOnlyList<ClaimRule> rules)
         return claims;
     }
 
+    /// <summary>Rule by rule, where its value comes from; a path of null says that none of the rule's had anything.</summary>
+    public IEnumerable<(ClaimRule Rule, string? Path, JsonNode? Value)> Trace(JsonElement profile)
+    {
+        foreach (var rule in Rules)
+        {
+            var path = rule.Update == ClaimUpdate.Never ? null : rule.Paths.FirstOrDefault(path => At(profile, path) is { } element && Meaningful(element) is not null);
+            yield return (rule, path, path is not null && At(profile, path) is { } found ? Meaningful(found) : null);
+        }
+    }
+
     private static bool IsPath(string path) => path.Length <= MaxPath && path.Split('.') is ["$", .. var names]
         && names.All(static name => name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '_'));
 

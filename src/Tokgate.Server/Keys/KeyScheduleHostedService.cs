@@ -1,22 +1,6 @@
 namespace Tokgate.Server.Keys;
 
-internal sealed partial class KeyScheduleHostedService(KeyRotation rotation, TimeProvider time, ILogger<KeyScheduleHostedService> log) : BackgroundService
+internal sealed partial class KeyScheduleHostedService(KeyRotation rotation, TimeProvider time, ILogger<KeyScheduleHostedService> log) : PeriodicHostedService(TimeSpan.FromMinutes(15), time)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(15), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await rotation.EnsureAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // the schedule has a day's slack; the next tick tries again, and stopping the broker would be worse
-            catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                LogFailed(log, exception);
-            }
-        }
-    }
+    protected override Task RunAsync(CancellationToken stoppingToken) => rotation.EnsureAsync(stoppingToken);
 }

@@ -24,6 +24,7 @@ internal static class ManagementFeature
         .AddSingleton<ConnectionChecks>()
         .AddSingleton<IManagementEndpoints, ConnectionEndpoints>()
         .AddSingleton<IManagementEndpoints, ConnectionClientEndpoints>()
+        .AddSingleton<IManagementEndpoints, ConnectionPreviewEndpoints>()
         .AddSingleton<IManagementEndpoints, SigningKeyEndpoints>()
         .AddSingleton<IManagementEndpoints, GrantTokenEndpoints>()
         .AddSingleton<PersonShape>()

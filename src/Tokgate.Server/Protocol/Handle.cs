@@ -75,6 +75,9 @@ internal sealed class Handle
         HandleKind.LogoutRequest => "tgl_",
         HandleKind.AdministratorSession => "tga_",
         HandleKind.Invitation => "tgi_",
+        HandleKind.TrialRun => "tgy_",
+        HandleKind.TrialState => "tgt_",
+        HandleKind.TrialLink => "tgv_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

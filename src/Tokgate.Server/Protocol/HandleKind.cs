@@ -14,4 +14,7 @@ internal enum HandleKind
     LogoutRequest,
     AdministratorSession,
     Invitation,
+    TrialRun,
+    TrialState,
+    TrialLink,
 }

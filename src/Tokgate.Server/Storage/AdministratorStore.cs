@@ -83,7 +83,7 @@ internal sealed class AdministratorStore(IDbContextFactory<TokgateDbContext> con
             """) == 1;
     }
 
-    private static Task SessionAsync(TokgateDbContext context, string id, NewAdministratorSession session)
+    private static Task<int> SessionAsync(TokgateDbContext context, string id, NewAdministratorSession session)
     {
         var (at, idle, end) = (session.CreatedAt.ToUnixTimeMilliseconds(), session.IdleExpiresAt.ToUnixTimeMilliseconds(), session.ExpiresAt.ToUnixTimeMilliseconds());
         return context.Sql.ExecuteAsync(

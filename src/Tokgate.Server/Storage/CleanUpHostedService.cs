@@ -1,7 +1,7 @@
 namespace Tokgate.Server.Storage;
 
 /// <summary>Deletes what has expired, in batches small enough that no sign-in waits behind one.</summary>
-internal sealed partial class CleanUpHostedService(IEnumerable<IExpiringRows> stores, TimeProvider time, ILogger<CleanUpHostedService> log) : BackgroundService
+internal sealed partial class CleanUpHostedService(IEnumerable<IExpiringRows> stores, TimeProvider time, ILogger<CleanUpHostedService> log) : PeriodicHostedService(TimeSpan.FromMinutes(1), time)
 {
     private const int BatchSize = 500;
 
@@ -13,7 +13,7 @@ internal sealed partial class CleanUpHostedService(IEnumerable<IExpiringRows> st
             int deleted;
             do
             {
-                deleted = await store.DeleteExpiredAsync(time.GetUtcNow(), BatchSize, cancellationToken);
+                deleted = await store.DeleteExpiredAsync(Time.GetUtcNow(), BatchSize, cancellationToken);
                 total += deleted;
             }
             while (deleted == BatchSize);
@@ -22,21 +22,5 @@ internal sealed partial class CleanUpHostedService(IEnumerable<IExpiringRows> st
         return total;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // rows that stay a minute longer harm nobody, and stopping the broker would
-            catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                LogFailed(log, exception);
-            }
-        }
-    }
+    protected override Task RunAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
 }

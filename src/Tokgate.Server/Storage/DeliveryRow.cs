@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tokgate.Server.Outgoing;
+using Tokgate.Server.Webhooks;
 
 namespace Tokgate.Server.Storage;
 
@@ -41,6 +42,20 @@ internal sealed class DeliveryRow
 
     // Claimed and so with a lease.
     public Delivery ToDelivery() => new() { Id = Id, Kind = Kind, Target = new Uri(Target), Host = Host, Subject = Subject, Recipient = Recipient, Attempts = Attempts, Lease = Lease! };
+
+    /// <summary>Of rows that are webhooks, what is told about them.</summary>
+    public static IQueryable<WebhookDelivery> Webhooks(IQueryable<DeliveryRow> rows) => rows.Select(static row => new WebhookDelivery
+    {
+        Id = row.Id,
+        EventId = row.Subject,
+        ReceiverId = row.Recipient!, // a webhook has one
+        State = row.State,
+        Attempts = row.Attempts,
+        LastStatus = row.LastStatus,
+        LastCause = row.LastCause,
+        CreatedAt = row.CreatedAt,
+        EndedAt = row.EndedAt,
+    });
 
     public static void Configure(EntityTypeBuilder<DeliveryRow> row)
     {

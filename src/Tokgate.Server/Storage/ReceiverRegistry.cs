@@ -83,27 +83,14 @@ internal sealed class ReceiverRegistry(IDbContextFactory<TokgateDbContext> conte
             rows = rows.Where(row => row.CreatedAt < before || (row.CreatedAt == before && string.Compare(row.Id, after) > 0));
         }
 
-        return await Read(rows.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Skip(skip).Take(limit)).ToListAsync(cancellationToken);
+        return await DeliveryRow.Webhooks(rows.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Skip(skip).Take(limit)).ToListAsync(cancellationToken);
     }
 
     public async Task<WebhookDelivery?> FindDeliveryAsync(string receiverId, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Read(context.Deliveries.Where(row => row.Id == id && row.Recipient == receiverId && row.Kind == WebhookDelivery.Kind)).FirstOrDefaultAsync(cancellationToken);
+        return await DeliveryRow.Webhooks(context.Deliveries.Where(row => row.Id == id && row.Recipient == receiverId && row.Kind == WebhookDelivery.Kind)).FirstOrDefaultAsync(cancellationToken);
     }
-
-    private static IQueryable<WebhookDelivery> Read(IQueryable<DeliveryRow> rows) => rows.Select(static row => new WebhookDelivery
-    {
-        Id = row.Id,
-        EventId = row.Subject,
-        ReceiverId = row.Recipient!, // as it was looked for
-        State = row.State,
-        Attempts = row.Attempts,
-        LastStatus = row.LastStatus,
-        LastCause = row.LastCause,
-        CreatedAt = row.CreatedAt,
-        EndedAt = row.EndedAt,
-    });
 
     private static (string Target, string Host) Target(WebhookReceiver receiver)
     {

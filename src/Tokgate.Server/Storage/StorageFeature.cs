@@ -19,6 +19,7 @@ using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
+using Tokgate.Server.Trials;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
 using Tokgate.Server.Webhooks;
@@ -82,6 +83,8 @@ internal static class StorageFeature
         AddExpiring<IIdempotencyStore, IdempotencyStore>(services);
         AddExpiring<IAdministratorStore, AdministratorStore>(services);
         AddExpiring<IAdministratorSessionStore, AdministratorSessionStore>(services);
+        AddExpiring<ITrialStore, TrialStore>(services);
+        services.AddSingleton<ITrialRunStore>(static provider => provider.GetRequiredService<TrialStore>());
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

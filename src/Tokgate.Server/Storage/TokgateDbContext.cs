@@ -61,6 +61,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<AdministratorInvitationRow> AdministratorInvitations => Set<AdministratorInvitationRow>();
 
+    public DbSet<TrialRow> Trials => Set<TrialRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
 
@@ -159,6 +161,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AdministratorRecoveryCodeRow>(AdministratorRecoveryCodeRow.Configure);
         modelBuilder.Entity<AdministratorSessionRow>(AdministratorSessionRow.Configure);
         modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
+        modelBuilder.Entity<TrialRow>(TrialRow.Configure);
         ConfigureVault(modelBuilder);
     }
 

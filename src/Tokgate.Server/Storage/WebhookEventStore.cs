@@ -24,18 +24,7 @@ internal sealed class WebhookEventStore(
         var rows = context.Deliveries.Where(row => row.Recipient != null && row.Kind == WebhookDelivery.Kind);
         rows = eventId is null ? rows : rows.Where(row => row.Subject == eventId);
         rows = receiverId is null ? rows : rows.Where(row => row.Recipient == receiverId);
-        return await rows.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Take(limit).Select(row => new WebhookDelivery
-        {
-            Id = row.Id,
-            EventId = row.Subject,
-            ReceiverId = row.Recipient!, // as the first condition says
-            State = row.State,
-            Attempts = row.Attempts,
-            LastStatus = row.LastStatus,
-            LastCause = row.LastCause,
-            CreatedAt = row.CreatedAt,
-            EndedAt = row.EndedAt,
-        }).ToListAsync(cancellationToken);
+        return await DeliveryRow.Webhooks(rows.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Take(limit)).ToListAsync(cancellationToken);
     }
 
     public async Task<int> ReplayAsync(string eventId, string? receiverId, CancellationToken cancellationToken)
@@ -50,6 +39,21 @@ internal sealed class WebhookEventStore(
                 }
 
                 var sent = await WebhookWriting.SendAsync(context, eventId, happened.Type, receiverId, replayed.At.ToUnixTimeMilliseconds());
+                await AuditWriting.AddAsync(context, replayed with { Count = sent }, sent > 0);
+                return sent;
+            },
+            cancellationToken);
+        bell.Ring();
+        return count;
+    }
+
+    public async Task<int> ReplaySinceAsync(string receiverId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var replayed = trail.New(AuditNames.WebhookReplayed) with { Subject = receiverId };
+        var count = await door.WriteAsync(
+            async context =>
+            {
+                var sent = await WebhookWriting.SendSinceAsync(context, receiverId, since.ToUnixTimeMilliseconds(), IWebhookEventStore.MostReplayed, replayed.At.ToUnixTimeMilliseconds());
                 await AuditWriting.AddAsync(context, replayed with { Count = sent }, sent > 0);
                 return sent;
             },

@@ -16,6 +16,12 @@ internal sealed class IdTokenIssuer(SigningKeyRing ring, Issuer issuer, TimeProv
     public async ValueTask<string> IssueAsync(Client client, Grant grant, string? nonce, string accessToken, CancellationToken cancellationToken)
     {
         var keys = await ring.GetAsync(cancellationToken);
+        return JoseDoor.Sign(keys.Active(client.IdTokenAlgorithm), JoseDoor.IdTokenType, Payload(client, grant, nonce, accessToken));
+    }
+
+    /// <summary>What such a token says, signed by nobody: for showing it.</summary>
+    public string Payload(Client client, Grant grant, string? nonce, string accessToken)
+    {
         var names = ReleasedClaims.OfIdToken(client, grant);
         var buffer = new ArrayBufferWriter<byte>(768);
         using (var json = new Utf8JsonWriter(buffer))
@@ -27,7 +33,7 @@ internal sealed class IdTokenIssuer(SigningKeyRing ring, Issuer issuer, TimeProv
             json.WriteEndObject();
         }
 
-        return JoseDoor.Sign(keys.Active(client.IdTokenAlgorithm), JoseDoor.IdTokenType, Encoding.UTF8.GetString(buffer.WrittenSpan));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private void WriteProtocol(Utf8JsonWriter json, Client client, Grant grant, string? nonce, string accessToken)

@@ -14,6 +14,7 @@ internal static class UpstreamFeature
             .AddSingleton<UpstreamRoom>()
             .AddSingleton<UpstreamBreaker>()
             .AddSingleton<UpstreamExchange>()
+            .AddSingleton<AuthorizeProbe>()
             .AddSingleton<UpstreamStart>()
             .AddSingleton<SignInCompletion>()
             .AddSingleton<ConsentDoor>()

@@ -6,6 +6,7 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.TikTok;
 using Tokgate.Vault;
+using TikTokApp = Tokgate.Server.Connections.TikTokApp;
 
 namespace Tokgate.Server.Upstream;
 
@@ -36,17 +37,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             cookies.WriteBinding(context.Response, binding);
         }
 
-        var further = UpstreamParams.Resolve(connection.Config, request).ToList();
-        var address = live.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
-        {
-            RedirectUri = connection.Callback,
-            Scopes = asked,
-            State = state.Reveal(),
-            DisableAutoAuth = wantsFreshSignIn ? true : null,
-            CodeChallenge = verifier?.ToChallenge(),
-            Language = further.FirstOrDefault(static pair => IsLanguage(pair.Key)).Value,
-            AdditionalParameters = [.. further.Where(static pair => !IsLanguage(pair.Key))],
-        });
+        var address = connection.AuthorizationAddress(live, request, asked, state.Reveal(), verifier?.ToChallenge(), wantsFreshSignIn);
         var now = time.GetUtcNow();
         var pending = new PendingSignIn
         {
@@ -65,8 +56,6 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
         watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
     }
-
-    private static bool IsLanguage(string name) => string.Equals(name, UpstreamParams.Language, StringComparison.OrdinalIgnoreCase);
 
     public CodeVerifier? OpenVerifier(PendingSignIn pending, byte[] stateHash) =>
         pending.SealedVerifier is { } box && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;

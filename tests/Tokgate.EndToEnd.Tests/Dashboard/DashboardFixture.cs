@@ -47,6 +47,9 @@ public class DashboardFixture : IAsyncLifetime
         return Chromium.NewPageAsync(options);
     }
 
+    /// <summary>Where the broker keeps its files, for who overrides <see cref="Options"/>.</summary>
+    protected string DataDirectory => _data.FullName;
+
     public string At(string path) => new Uri(Issuer, path).AbsoluteUri;
 
     public async Task DisposeAsync()

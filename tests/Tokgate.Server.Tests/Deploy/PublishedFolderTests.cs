@@ -106,21 +106,23 @@ public sealed class PublishedFolderTests : IDisposable
 
     private async Task<string> EventuallyAsync(HttpClient http, string path, Process process)
     {
-        while (true)
-        {
-            try
+        return await Eventually.GetAsync(
+            async () =>
             {
-                return await http.GetStringAsync(new Uri(path, UriKind.Relative), limit.Token);
-            }
-            catch (HttpRequestException) when (!process.HasExited)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-            }
-            catch (HttpRequestException)
-            {
-                throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token));
-            }
-        }
+                try
+                {
+                    return await http.GetStringAsync(new Uri(path, UriKind.Relative), limit.Token);
+                }
+                catch (HttpRequestException) when (!process.HasExited)
+                {
+                    return null;
+                }
+                catch (HttpRequestException)
+                {
+                    throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token));
+                }
+            },
+            path);
     }
 
     private static int FreePort()

@@ -13,6 +13,7 @@ using Tokgate.TikTok;
 using Tokgate.Vault;
 using Tokgate.Vault.EntityFrameworkCore;
 using Xunit.Abstractions;
+using static Tokgate.Server.Tests.Keys.MasterKeyTexts;
 
 namespace Tokgate.Server.Tests.Keys;
 
@@ -22,9 +23,6 @@ public sealed class KeyRewrapTests(ITestOutputHelper output)
     private const string Owner = "somebody";
 
     private static readonly int Count = Environment.GetEnvironmentVariable("TOKGATE_TEST_LONG") == "1" ? 100_000 : 1_200;
-    private static readonly string First = Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]);
-    private static readonly string Second = Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]);
-
     public static TheoryData<string> Engines => Database.Engines;
 
     [Theory]
@@ -89,7 +87,7 @@ public sealed class KeyRewrapTests(ITestOutputHelper output)
             hold.Parameters.AddWithValue("middle", Count / 2);
             await hold.ExecuteNonQueryAsync();
             await victim.StartAsync();
-            await EventuallyAsync(async () => await UnderAsync(database, First) <= Count - (Count / 2 / 200 * 200));
+            await Eventually.HoldsAsync(async () => await UnderAsync(database, First) <= Count - (Count / 2 / 200 * 200));
             victim.Kill();
         }
 
@@ -97,7 +95,7 @@ public sealed class KeyRewrapTests(ITestOutputHelper output)
         Assert.InRange(left, Count / 2, Count - 200);
         using var successor = new BrokerProcess(directory.Path, tikTok.BaseAddress, database, settings);
         await successor.StartAsync();
-        await EventuallyAsync(async () => await NumberAsync(database, "select count(*) from vault_keys where retired_at is not null") == 1);
+        await Eventually.HoldsAsync(async () => await NumberAsync(database, "select count(*) from vault_keys where retired_at is not null") == 1);
         await done.CancelAsync();
         output.WriteLine($"{Count} grants, killed when {left} were left; {await reads} reads meanwhile, none failed");
         Assert.Equal(0, await UnderAsync(database, First));
@@ -178,15 +176,6 @@ public sealed class KeyRewrapTests(ITestOutputHelper output)
         await using var command = new NpgsqlCommand(query, connection);
 #pragma warning restore CA2100
         return (long)(await command.ExecuteScalarAsync())!; // a count is never null
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-        }
     }
 
     private sealed class Key(string text) : IMasterKeySource

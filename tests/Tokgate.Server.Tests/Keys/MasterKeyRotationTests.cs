@@ -7,15 +7,13 @@ using Tokgate.Server.Keys;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Vault;
+using static Tokgate.Server.Tests.Keys.MasterKeyTexts;
 
 namespace Tokgate.Server.Tests.Keys;
 
 /// <summary>The one master key: what it sealed before still opens, another one follows it while the broker serves, and a wrong, missing or older one starts nothing (T-56).</summary>
 public sealed class MasterKeyRotationTests : IDisposable
 {
-    private static readonly string First = Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]);
-    private static readonly string Second = Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]);
-
     private readonly TempDirectory directory = new();
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tokgate.Server.Tests.Hosting;
+using static Tokgate.Server.Tests.Keys.MasterKeyTexts;
 
 namespace Tokgate.Server.Tests.Keys;
 
@@ -9,9 +10,6 @@ public sealed class MasterKeySettingTests : IDisposable
 {
     private const string Current = "Tokgate__MasterKey";
     private const string Former = "Tokgate__FormerMasterKey";
-
-    private static readonly string First = Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]);
-    private static readonly string Second = Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]);
 
     private readonly TempDirectory directory = new();
 

@@ -10,10 +10,8 @@ using Tokgate.Server.Tests.Hosting;
 namespace Tokgate.Server.Tests.Management;
 
 /// <summary>The trail by the management API, on both engines.</summary>
-public sealed class LogTests : IAsyncLifetime
+public sealed class LogTests : BothEngines
 {
-    private readonly Dictionary<string, ManagementWorld> worlds = [];
-
     public static TheoryData<string> Engines => ManagementWorld.Engines;
 
     [Theory]
@@ -92,7 +90,7 @@ public sealed class LogTests : IAsyncLifetime
     [MemberData(nameof(Engines))]
     public async Task Pages_and_what_follows_an_event_are_told_as_Auth0_does(string engine)
     {
-        var world = worlds[engine];
+        var world = Worlds[engine];
         var range = Q("date:[2026-01-01 TO 2026-02-28]");
         var page = (await world.CallAsync("GET", $"logs?{range}&per_page=7&page=1&include_totals=true&fields=log_id,user_id")).Json;
         Assert.Equal((7, 7, 7, 40), (page.GetProperty("start").GetInt32(), page.GetProperty("limit").GetInt32(), page.GetProperty("length").GetInt32(), page.GetProperty("total").GetInt32()));
@@ -125,7 +123,7 @@ public sealed class LogTests : IAsyncLifetime
             Q("type:a OR type:b"), Q("user_id:a*"), Q("type:s AND type:f"), Q("date:[a TO b]"), Q("ip:1"), "sort=user_id:1", "from=x", "from=-1", "q=type:s&search=type:f", "search=x", "per_page=101", "page=201", "flow_id=%01",
         ])
         {
-            var answer = await worlds[engine].CallAsync("GET", "logs?" + bad);
+            var answer = await Worlds[engine].CallAsync("GET", "logs?" + bad);
             Assert.True(answer.Status == 400, $"{bad}: {answer.Status} {answer.Body}");
         }
     }
@@ -134,7 +132,7 @@ public sealed class LogTests : IAsyncLifetime
     [MemberData(nameof(Engines))]
     public async Task Two_filters_that_find_nothing_among_many_give_up_and_say_where(string engine)
     {
-        var world = worlds[engine];
+        var world = Worlds[engine];
         var at = world.Broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
         await world.Broker.Get<IWriteDoor>().WriteAsync(
             context => context.Database.ExecuteSqlAsync(
@@ -163,25 +161,6 @@ public sealed class LogTests : IAsyncLifetime
         Assert.Equal(rows.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
-    public async Task InitializeAsync()
-    {
-        foreach (var engine in (string[])["SQLite", "PostgreSQL"])
-        {
-            worlds[engine] = await ManagementWorld.StartAsync(engine);
-            await FillAsync(worlds[engine].Broker);
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var world in worlds.Values)
-        {
-            await world.DisposeAsync();
-        }
-    }
-
-    private static string Q(string text) => "q=" + Uri.EscapeDataString(text);
-
     private static IEnumerable<int> Numbers(int from, int to, int step)
     {
         for (var number = from; step < 0 ? number >= to : number <= to; number += step)
@@ -192,7 +171,7 @@ public sealed class LogTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<int>> FindAsync(string engine, string query)
     {
-        var answer = await worlds[engine].CallAsync("GET", "logs?" + query);
+        var answer = await Worlds[engine].CallAsync("GET", "logs?" + query);
         Assert.True(answer.Status == 200, answer.Body);
         return Subjects(answer.Json);
     }
@@ -200,7 +179,7 @@ public sealed class LogTests : IAsyncLifetime
     private static List<int> Subjects(JsonElement list) => [.. list.EnumerateArray().Select(entry => int.Parse(entry.GetProperty("user_id").GetString()![1..], CultureInfo.InvariantCulture))]; // those of the test have one
 
     // A day between each; even ones by connection one; four clients, of which each has its own kind of event.
-    private static Task<bool> FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
+    private protected override Task FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
         async context =>
         {
             for (var number = 0; number < 40; number++)

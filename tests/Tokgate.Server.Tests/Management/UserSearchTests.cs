@@ -7,10 +7,8 @@ using Tokgate.Server.Users;
 namespace Tokgate.Server.Tests.Management;
 
 /// <summary>People found and listed by the management API, on both engines.</summary>
-public sealed class UserSearchTests : IAsyncLifetime
+public sealed class UserSearchTests : BothEngines
 {
-    private readonly Dictionary<string, ManagementWorld> worlds = [];
-
     public static TheoryData<string> Engines => ManagementWorld.Engines;
 
     [Theory]
@@ -25,7 +23,7 @@ public sealed class UserSearchTests : IAsyncLifetime
             Assert.Equal(all, await WalkAsync(engine, "take=7" + sort));
         }
 
-        var totals = (await worlds[engine].CallAsync("GET", "users?include_totals=true&per_page=4&page=1")).Json;
+        var totals = (await Worlds[engine].CallAsync("GET", "users?include_totals=true&per_page=4&page=1")).Json;
         Assert.Equal((4, 4, 4, 30), (totals.GetProperty("start").GetInt32(), totals.GetProperty("limit").GetInt32(), totals.GetProperty("length").GetInt32(), totals.GetProperty("total").GetInt32()));
     }
 
@@ -60,7 +58,7 @@ public sealed class UserSearchTests : IAsyncLifetime
         Assert.Equal(found, await WalkAsync(engine, "search=an&take=3"));
         Assert.Equal(found.Skip(15).Take(5), await FindAsync(engine, "search=an&per_page=5&page=3"));
         Assert.Equal(found.Reverse(), await FindAsync(engine, "search=an&sort=created_at:-1"));
-        Assert.Equal(20, (await worlds[engine].CallAsync("GET", "users?search=an&include_totals=true&per_page=2")).Json.GetProperty("total").GetInt32());
+        Assert.Equal(20, (await Worlds[engine].CallAsync("GET", "users?search=an&include_totals=true&per_page=2")).Json.GetProperty("total").GetInt32());
         Assert.Equal(10, (await FindAsync(engine, "search=zoe")).Count);
         Assert.Equal(5, (await FindAsync(engine, "search=zoe&connection=second")).Count);
         Assert.Empty(await FindAsync(engine, "search=nobody"));
@@ -70,7 +68,7 @@ public sealed class UserSearchTests : IAsyncLifetime
     [MemberData(nameof(Engines))]
     public async Task T_61_A_bad_question_is_refused_and_a_cursor_of_another_list_is_none(string engine)
     {
-        var world = worlds[engine];
+        var world = Worlds[engine];
         foreach (var bad in (string[])[Q("name:a OR name:b"), Q("shoe_size:4"), "sort=name:1", "sort=created_at", "search=%20", Q("name:\"\u0301\""), "from=nothing", "take=0", "per_page=101", "page=1000", "fieldz=a"])
         {
             var answer = await world.CallAsync("GET", "users?" + bad);
@@ -87,7 +85,7 @@ public sealed class UserSearchTests : IAsyncLifetime
     [Fact]
     public async Task A_search_that_finds_too_many_to_be_sorted_says_so()
     {
-        var world = worlds["SQLite"];
+        var world = Worlds["SQLite"];
         await world.Broker.Get<IWriteDoor>().WriteAsync(
             context => context.Database.ExecuteSqlAsync(
                 $"""
@@ -101,28 +99,9 @@ public sealed class UserSearchTests : IAsyncLifetime
         Assert.Equal((400, "sort"), (answer.Status, answer.Json.GetProperty("details")[0].GetProperty("member").GetString()));
     }
 
-    public async Task InitializeAsync()
-    {
-        foreach (var engine in (string[])["SQLite", "PostgreSQL"])
-        {
-            worlds[engine] = await ManagementWorld.StartAsync(engine);
-            await FillAsync(worlds[engine].Broker);
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var world in worlds.Values)
-        {
-            await world.DisposeAsync();
-        }
-    }
-
-    private static string Q(string text) => "q=" + Uri.EscapeDataString(text);
-
     private async Task<IReadOnlyList<string>> FindAsync(string engine, string query)
     {
-        var answer = await worlds[engine].CallAsync("GET", "users?" + query);
+        var answer = await Worlds[engine].CallAsync("GET", "users?" + query);
         Assert.True(answer.Status == 200, answer.Body);
         return Ids(answer.Json);
     }
@@ -132,7 +111,7 @@ public sealed class UserSearchTests : IAsyncLifetime
         var (all, from) = (new List<string>(), "");
         while (true)
         {
-            var answer = await worlds[engine].CallAsync("GET", $"users?{query}{from}");
+            var answer = await Worlds[engine].CallAsync("GET", $"users?{query}{from}");
             Assert.True(answer.Status == 200, answer.Body);
             all.AddRange(Ids(answer.Json.GetProperty("users")));
             if (!answer.Json.TryGetProperty("next", out var next))
@@ -146,7 +125,7 @@ public sealed class UserSearchTests : IAsyncLifetime
 
     private static List<string> Ids(JsonElement list) => [.. list.EnumerateArray().Select(user => user.GetProperty("user_id").GetString()!)]; // users have one
 
-    private static Task<int> FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
+    private protected override Task FillAsync(Broker broker) => broker.Get<IWriteDoor>().WriteAsync(
         context =>
         {
             for (var number = 0; number < 30; number++)

@@ -39,7 +39,7 @@ public sealed class GracefulStopTests : IAsyncLifetime, IDisposable
         await TakenAsync();
 
         broker.Terminate();
-        await EventuallyAsync(async () => !await ListensAsync(broker));
+        await Eventually.HoldsAsync(async () => !await ListensAsync(broker));
         await leaving.CancelAsync(); // who asked for the refresh has gone: it belongs to nobody, and is waited for all the same
         await TikTok.AdvanceClockAsync(TimeSpan.FromMilliseconds(Held));
 
@@ -60,7 +60,7 @@ public sealed class GracefulStopTests : IAsyncLifetime, IDisposable
         using var broker = new BrokerProcess(directory.Path, TikTok.BaseAddress, $"Data Source={directory["tokgate.db"]}", "--Tokgate:Shutdown:NoticeFor=00:05:00");
         await StartAsync(broker);
         broker.Terminate();
-        await EventuallyAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return answer.StatusCode == HttpStatusCode.ServiceUnavailable && await answer.Content.ReadAsStringAsync() == "not ready: draining";
@@ -98,15 +98,6 @@ public sealed class GracefulStopTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
-
     private async Task<string> SignInAsync(BrokerProcess broker)
     {
         using var browser = new Browser(broker.Port, new CookieContainer());
@@ -136,5 +127,5 @@ public sealed class GracefulStopTests : IAsyncLifetime, IDisposable
     /// <summary>The next request to TikTok's token endpoint stays there until the emulator's clock moves.</summary>
     private Task HoldAsync() => TikTok.PostAsync("/_emulator/faults", new { endpoint = "token", kind = "delay", count = 1, delay_ms = Held });
 
-    private Task TakenAsync() => EventuallyAsync(async () => await TikTok.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]");
+    private Task TakenAsync() => Eventually.HoldsAsync(async () => await TikTok.Control.GetStringAsync(new Uri("/_emulator/faults", UriKind.Relative)) is "[]");
 }

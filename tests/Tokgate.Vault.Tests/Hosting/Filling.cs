@@ -33,6 +33,21 @@ internal static class Filling
         return ids;
     }
 
+    /// <summary>Reads one after the other until it is told to stop; none may fail.</summary>
+    /// <returns>How many were read.</returns>
+    public static Task<int> ReadAsync(TikTokVault reader, IReadOnlyList<string> ids, CancellationToken done) => Task.Run(
+        async () =>
+        {
+            var count = 0;
+            for (var index = 0; !done.IsCancellationRequested; index += 7, count++)
+            {
+                Assert.True((await reader.GetAccessTokenAsync(ids[index % ids.Count])).IsActive);
+            }
+
+            return count;
+        },
+        CancellationToken.None);
+
     /// <summary>How many grants are sealed under a master key.</summary>
     public static async Task<int> UnderAsync(World world, string keyId)
     {

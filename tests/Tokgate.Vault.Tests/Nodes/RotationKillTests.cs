@@ -26,16 +26,7 @@ public sealed class RotationKillTests(ITestOutputHelper output)
         world.Keys = new MasterKeyRing(new Some.Key(1), new Some.Key(2));
         var reader = world.Node();
         using var done = new CancellationTokenSource();
-        var reads = Task.Run(async () =>
-        {
-            var count = 0;
-            for (var index = 0; !done.IsCancellationRequested; index += 7, count++)
-            {
-                Assert.True((await reader.GetAccessTokenAsync(ids[index % ids.Count])).IsActive);
-            }
-
-            return count;
-        });
+        var reads = Filling.ReadAsync(reader, ids, done.Token);
 
         var batches = RandomNumberGenerator.GetInt32(1, s_count / Batch);
         var clock = Stopwatch.StartNew();
