@@ -125,6 +125,20 @@ public static class TokgateServer
         return app.Services.GetRequiredService<Invitations>().FirstAsync(cancellationToken);
     }
 
+    /// <summary>Runs it until it is told to stop. While nobody administers it, it writes a one-time link for the first owner to the terminal; never to the log, whose readers must not get in by it.</summary>
+    /// <param name="app">What <see cref="Create(TokgateServerOptions)"/> made, not started.</param>
+    public static async Task RunAsync(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await app.StartAsync();
+        if (await InviteFirstAdministratorAsync(app) is { } link)
+        {
+            await Console.Out.WriteLineAsync($"Nobody administers this broker yet. Open this link once, within a day, to become its owner: {link}");
+        }
+
+        await app.WaitForShutdownAsync();
+    }
+
     /// <summary>Writes everything that the broker keeps, but the master key and what lets somebody in, into one file, while it serves.</summary>
     /// <param name="options">Of the broker whose database it is.</param>
     /// <param name="file">Must not be there.</param>

@@ -1,3 +1,4 @@
+using Tokgate.Server.Management.Administration;
 using Tokgate.Server.Management.Explorer;
 using Tokgate.Server.Management.People;
 using Tokgate.Server.Management.Receivers;
@@ -35,6 +36,7 @@ internal static class ManagementFeature
         .AddSingleton<IManagementEndpoints, LogEndpoints>()
         .AddSingleton<IManagementEndpoints, StatsEndpoints>()
         .AddSingleton<IManagementEndpoints, ReceiverEndpoints>()
+        .AddSingleton<IManagementEndpoints, AdministratorEndpoints>()
         .AddHostedService<StatsHostedService>();
 
     public static void MapManagement(this IEndpointRouteBuilder routes)

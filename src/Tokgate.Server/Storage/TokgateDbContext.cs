@@ -59,6 +59,10 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<AdministratorSessionRow> AdministratorSessions => Set<AdministratorSessionRow>();
 
+    public DbSet<AdministratorCeremonyRow> AdministratorCeremonies => Set<AdministratorCeremonyRow>();
+
+    public DbSet<AdministratorGuessRow> AdministratorGuesses => Set<AdministratorGuessRow>();
+
     public DbSet<AdministratorInvitationRow> AdministratorInvitations => Set<AdministratorInvitationRow>();
 
     public DbSet<TrialRow> Trials => Set<TrialRow>();
@@ -160,6 +164,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AdministratorPasskeyRow>(AdministratorPasskeyRow.Configure);
         modelBuilder.Entity<AdministratorRecoveryCodeRow>(AdministratorRecoveryCodeRow.Configure);
         modelBuilder.Entity<AdministratorSessionRow>(AdministratorSessionRow.Configure);
+        modelBuilder.Entity<AdministratorCeremonyRow>(AdministratorCeremonyRow.Configure);
+        modelBuilder.Entity<AdministratorGuessRow>(AdministratorGuessRow.Configure);
         modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
         modelBuilder.Entity<TrialRow>(TrialRow.Configure);
         ConfigureVault(modelBuilder);

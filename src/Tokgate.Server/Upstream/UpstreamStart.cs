@@ -22,7 +22,12 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
     private readonly SealingKey seal = ring.Derive("pending-sign-ins");
 
     /// <summary>With no request, the browser comes back to our own account page: that target is fixed, so there is nothing to redirect openly to.</summary>
-    public async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn)
+    public Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn) => SendAsync(context, request, connection, wantsFreshSignIn, isForDashboard: false);
+
+    /// <summary>For somebody who administers: the browser comes back to one fixed page of the dashboard, which decides what that is good for.</summary>
+    public Task SendAdministratorAsync(HttpContext context, Connection connection) => SendAsync(context, request: null, connection, wantsFreshSignIn: true, isForDashboard: true);
+
+    private async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn, bool isForDashboard)
     {
         var live = connection.Live ?? throw new InvalidOperationException("A sign-in was begun by a connection that is not offered.");
         var state = Handle.New(HandleKind.UpstreamState);
@@ -48,6 +53,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             AskedScopes = asked.ToString(),
             SealedVerifier = verifier is null ? null : seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), stateHash),
             Request = request is null ? null : request with { Hints = null },
+            IsForDashboard = isForDashboard,
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };
