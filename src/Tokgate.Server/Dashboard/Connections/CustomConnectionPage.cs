@@ -16,7 +16,11 @@ internal sealed class CustomConnectionPage(ManagementDesk desk, IHostEnvironment
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal)
     {
-        ["name"] = "", ["authorizationUrl"] = AuthorizeAddress, ["tokenUrl"] = TokenAddress, ["scope"] = "user.info.basic", ["authentication"] = "true",
+        ["name"] = "",
+        ["authorizationUrl"] = AuthorizeAddress,
+        ["tokenUrl"] = TokenAddress,
+        ["scope"] = "user.info.basic",
+        ["authentication"] = "true",
     };
 
     public bool MayCreate => May(ManagementScopes.Create("connections"));
