@@ -1,7 +1,7 @@
 using Tokgate.Server.Audit;
-using static Tokgate.Server.Dashboard.EventTone;
+using static Tokgate.Server.Dashboard.Logs.EventTone;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>What an event is in words, for whoever does not know its name. A test holds that every event has some.</summary>
 internal static class EventWords

@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <param name="Name">In the address of the page.</param>
 /// <param name="Text">For people.</param>
