@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Tokgate.Server.Audit;
-using Tokgate.Server.Dashboard;
+using Tokgate.Server.Dashboard.Logs;
 
 namespace Tokgate.Server.Tests.Dashboard;
 

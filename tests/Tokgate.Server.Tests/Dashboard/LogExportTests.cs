@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tokgate.Server.Dashboard;
+using Tokgate.Server.Dashboard.Logs;
 using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Tests.Dashboard;

@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>How an event is looked at.</summary>
 internal enum EventTone

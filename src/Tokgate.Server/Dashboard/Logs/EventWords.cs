@@ -1,7 +1,7 @@
 using Tokgate.Server.Audit;
-using static Tokgate.Server.Dashboard.EventTone;
+using static Tokgate.Server.Dashboard.Logs.EventTone;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>What an event is in words, for whoever does not know its name. A test holds that every event has some.</summary>
 internal static class EventWords
@@ -61,12 +61,18 @@ internal static class EventWords
         [AuditNames.AdministratorInvited] = ("A one-time link to the dashboard was made", Neutral),
         [AuditNames.AdministratorAdded] = ("An administrator was added", Notice),
         [AuditNames.AdministratorSignedIn] = ("An administrator signed in", Neutral),
-        ["administrator.refused"] = ("Somebody was not let in at the dashboard", Notice),
-        ["administrator.credential_added"] = ("An administrator set up what they sign in with", Notice),
-        ["administrator.credential_removed"] = ("An administrator removed what they signed in with", Notice),
-        ["administrator.changed"] = ("An administrator got another role", Notice),
-        ["administrator.removed"] = ("An administrator was removed", Notice),
+        [AuditNames.AdministratorRefused] = ("Somebody was not let in at the dashboard", Notice),
+        [AuditNames.AdministratorCredentialAdded] = ("An administrator set up what they sign in with", Notice),
+        [AuditNames.AdministratorCredentialRemoved] = ("An administrator removed what they signed in with", Notice),
+        [AuditNames.AdministratorChanged] = ("An administrator got another role", Notice),
+        [AuditNames.AdministratorRemoved] = ("An administrator was removed", Notice),
         [AuditNames.AdministratorSessionEnded] = ("An administrator's session ended", Neutral),
+        [AuditNames.TrialCreated] = ("A trial of a connection was made", Neutral),
+        [AuditNames.TrialSucceeded] = ("A trial went well", Good),
+        [AuditNames.TrialFailed] = ("A trial failed", Bad),
+        [AuditNames.TrialShared] = ("A link to read a trial was made", Neutral),
+        [AuditNames.TrialUnshared] = ("The link to a trial was taken back", Neutral),
+        [AuditNames.TrialDeleted] = ("A trial was deleted", Neutral),
         [AuditNames.BackupRestored] = ("The database was restored from a backup", Notice),
         [AuditNames.LimitReached] = ("Requests were turned away by a limit", Notice),
         [AuditNames.RequestFailed] = ("A fault of the broker", Bad),

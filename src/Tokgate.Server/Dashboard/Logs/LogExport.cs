@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>
 /// Events as lines of CSV. What a spreadsheet would take for a formula gets an apostrophe in front (T-25): an address, a browser's name or TikTok's words come from strangers.

@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>What somebody looks for in the log. It stands in the address, so that it can be kept and sent to others.</summary>
 internal sealed record LogFilter

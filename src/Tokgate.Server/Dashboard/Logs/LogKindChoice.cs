@@ -1,4 +1,4 @@
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <param name="Name">In the address of the page.</param>
 /// <param name="Text">For people.</param>
@@ -15,6 +15,7 @@ internal sealed record LogKindChoice(string Name, string Text, string Query)
         new("sessions", "Sign-outs", "event:session*"),
         new("changes", "Changes by operators", "type:sapi"),
         new("refused", "Refused calls", "type:fapi"),
+        new("trials", "Trials of connections", "event:trial*"),
         new("administrators", "Administrators", "event:administrator*"),
         new("webhooks", "Webhooks", "event:webhook*"),
         new("suspicious", "Suspicious", "event:suspicious*"),

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>An event as pages show it: what happened in words, and what to do about it.</summary>
 internal sealed record LogLine

@@ -1,4 +1,6 @@
-namespace Tokgate.Server.Dashboard;
+using Tokgate.Server.Dashboard.Logs;
+
+namespace Tokgate.Server.Dashboard.Overview;
 
 /// <summary>Something that an operator should look at.</summary>
 /// <param name="Name">For tests.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tokgate.Server.Dashboard.Logs;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Overview;
 
 /// <summary>What needs attention, from what the management API tells.</summary>
 internal static class Attentions

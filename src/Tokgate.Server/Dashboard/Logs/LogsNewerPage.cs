@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>The rows that came since, for the page that follows the log.</summary>
 internal sealed class LogsNewerPage(ManagementDesk desk, ErrorPages errors) : DashboardPage(desk)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>The filtered log as a file, the newest first. Written as it is read: a long one costs no memory, and whoever needs more than the bound says a time.</summary>
 internal sealed class LogExportPage(ManagementDesk desk, ErrorPages errors, TimeProvider time) : DashboardPage(desk)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Users;
 
 /// <summary>Asks once more, in a way that nobody does by habit: by the id of whoever goes.</summary>
 internal sealed class UserDeletePage(ManagementDesk desk) : DashboardPage(desk)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>One event, with everything that is known of it.</summary>
 internal sealed class LogEntryPage(ManagementDesk desk, ErrorPages errors) : DashboardPage(desk)

@@ -3,7 +3,7 @@ using Tokgate.Server.Audit;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>One sign-in from its first request to its last token, with the times between.</summary>
 internal sealed class StoryPage(ManagementDesk desk, ErrorPages errors) : DashboardPage(desk)

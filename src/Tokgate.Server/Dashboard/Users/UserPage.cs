@@ -2,10 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
+using Tokgate.Server.Dashboard.Logs;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Users;
 
 /// <summary>One person: who they are at TikTok, what they granted, where they are signed in, and what can be done about it.</summary>
 internal sealed class UserPage(ManagementDesk desk, ErrorPages errors) : DashboardPage(desk)

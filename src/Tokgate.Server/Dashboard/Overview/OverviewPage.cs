@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tokgate.Server.Audit;
+using Tokgate.Server.Dashboard.Logs;
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Overview;
 
 /// <summary>How it goes, at a glance.</summary>
 internal sealed class OverviewPage(ManagementDesk desk, ErrorPages errors, TimeProvider time) : DashboardPage(desk)
@@ -65,11 +66,11 @@ internal sealed class OverviewPage(ManagementDesk desk, ErrorPages errors, TimeP
         var suspicious = (await GetAsync("logs", [new("q", $"event:suspicious* AND date:[{yesterday} TO *]"), new("per_page", "1")])).Body.Items();
         return
         [
-            .. Dashboard.Attentions.Of(connections, statuses),
-            .. Dashboard.Attentions.OfGrants(grants),
-            .. Dashboard.Attentions.OfWebhooks((await GetAsync("webhooks")).Body.Items()),
+            .. Overview.Attentions.Of(connections, statuses),
+            .. Overview.Attentions.OfGrants(grants),
+            .. Overview.Attentions.OfWebhooks((await GetAsync("webhooks")).Body.Items()),
             .. suspicious.Count == 0 ? [] : (Attention[])[new("suspicious", EventTone.Notice, "Something suspicious happened within a day: " + LogLine.Of(suspicious[0], errors).Words + ".", "/dashboard/logs?kind=suspicious", "Log of it")],
-            .. Dashboard.Attentions.OfKeys((await GetAsync("keys/signing")).Body.Items()),
+            .. Overview.Attentions.OfKeys((await GetAsync("keys/signing")).Body.Items()),
         ];
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Users;
 
 /// <summary>Everybody who has signed in, found by a name or an id.</summary>
 internal sealed class UsersPage(ManagementDesk desk) : DashboardPage(desk)

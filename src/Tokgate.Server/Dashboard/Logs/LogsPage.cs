@@ -1,7 +1,7 @@
 using Tokgate.Server.Management;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Logs;
 
 /// <summary>What happened, the newest first.</summary>
 internal sealed class LogsPage(ManagementDesk desk, ErrorPages errors) : DashboardPage(desk)
