@@ -49,7 +49,8 @@ public sealed class Playground : IAsyncDisposable
         """;
 
     /// <summary>What is said besides while nobody administers the broker: a one-time link to its dashboard; null afterwards.</summary>
-    public async Task<string?> WelcomeAsync() => await TokgateServer.InviteFirstAdministratorAsync(_broker) is { } link
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string?> WelcomeAsync(CancellationToken cancellationToken = default) => await TokgateServer.InviteFirstAdministratorAsync(_broker, cancellationToken) is { } link
         ? $"  Open the broker's dashboard by this link, once: {link}{Environment.NewLine}"
         : null;
 

@@ -127,16 +127,17 @@ public static class TokgateServer
 
     /// <summary>Runs it until it is told to stop. While nobody administers it, it writes a one-time link for the first owner to the terminal; never to the log, whose readers must not get in by it.</summary>
     /// <param name="app">What <see cref="Create(TokgateServerOptions)"/> made, not started.</param>
-    public static async Task RunAsync(WebApplication app)
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(app);
-        await app.StartAsync();
-        if (await InviteFirstAdministratorAsync(app) is { } link)
+        await app.StartAsync(cancellationToken);
+        if (await InviteFirstAdministratorAsync(app, cancellationToken) is { } link)
         {
             await Console.Out.WriteLineAsync($"Nobody administers this broker yet. Open this link once, within a day, to become its owner: {link}");
         }
 
-        await app.WaitForShutdownAsync();
+        await app.WaitForShutdownAsync(cancellationToken);
     }
 
     /// <summary>Writes everything that the broker keeps, but the master key and what lets somebody in, into one file, while it serves.</summary>
