@@ -5,6 +5,7 @@ using Tokgate.AspNetCore;
 using Tokgate.Emulator;
 using Tokgate.Playground.Sample;
 using Tokgate.Playground.Sample.Tokens;
+using Tokgate.Server;
 using Tokgate.Vault;
 
 namespace Tokgate.Playground;
@@ -46,6 +47,11 @@ public sealed class Playground : IAsyncDisposable
           Open the sample application and press "Continue with TikTok". Ctrl+C ends everything.
 
         """;
+
+    /// <summary>What is said besides while nobody administers the broker: a one-time link to its dashboard; null afterwards.</summary>
+    public async Task<string?> WelcomeAsync() => await TokgateServer.InviteFirstAdministratorAsync(_broker) is { } link
+        ? $"  Open the broker's dashboard by this link, once: {link}{Environment.NewLine}"
+        : null;
 
     /// <summary>Starts all programs; they are ready when this returns.</summary>
     /// <param name="options">Ports and files.</param>

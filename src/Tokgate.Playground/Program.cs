@@ -8,6 +8,11 @@ internal static class Program
         {
             await using var playground = await Playground.StartAsync(PlaygroundOptions.From(args));
             await Console.Out.WriteLineAsync(playground.Banner);
+            if (await playground.WelcomeAsync() is { } welcome)
+            {
+                await Console.Out.WriteLineAsync(welcome);
+            }
+
             await playground.WaitForShutdownAsync();
             return 0;
         }

@@ -15,15 +15,7 @@ internal static class Program
             }
 
             await using var app = TokgateServer.Create(new TokgateServerOptions { Arguments = args });
-            await app.StartAsync();
-
-            // On the terminal alone: whoever reads the log later must not get in by it.
-            if (await TokgateServer.InviteFirstAdministratorAsync(app) is { } link)
-            {
-                await Console.Out.WriteLineAsync($"Nobody administers this broker yet. Open this link once, within a day, to become its owner: {link}");
-            }
-
-            await app.WaitForShutdownAsync();
+            await TokgateServer.RunAsync(app);
             return 0;
         }
         catch (Exception exception) when (SetupFaults.Of(exception) is { Count: > 0 } faults)

@@ -25,6 +25,7 @@ using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
+using Tokgate.Server.Settings;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Telemetry;
 using Tokgate.Server.Token;
@@ -80,6 +81,7 @@ public static class TokgateServer
         builder.Services.AddPushedAuthorization();
         builder.Services.AddManagement();
         builder.Services.AddConfigurationDocuments();
+        builder.Services.AddSettings();
         builder.Services.AddTrials();
         builder.Services.AddDiagnosis();
         builder.Services.AddAdministrators(configuration);
@@ -121,6 +123,20 @@ public static class TokgateServer
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Services.GetRequiredService<Invitations>().FirstAsync(cancellationToken);
+    }
+
+    /// <summary>Runs it until it is told to stop. While nobody administers it, it writes a one-time link for the first owner to the terminal; never to the log, whose readers must not get in by it.</summary>
+    /// <param name="app">What <see cref="Create(TokgateServerOptions)"/> made, not started.</param>
+    public static async Task RunAsync(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await app.StartAsync();
+        if (await InviteFirstAdministratorAsync(app) is { } link)
+        {
+            await Console.Out.WriteLineAsync($"Nobody administers this broker yet. Open this link once, within a day, to become its owner: {link}");
+        }
+
+        await app.WaitForShutdownAsync();
     }
 
     /// <summary>Writes everything that the broker keeps, but the master key and what lets somebody in, into one file, while it serves.</summary>

@@ -15,8 +15,19 @@ internal static class AdminCommand
     private static readonly Option<string> TokenFile = new("--token-file") { Description = "Where the token is written: a new file that only you can read.", HelpName = "PATH", Required = true };
     private static readonly Option<int> Lifetime = new("--expires-in") { Description = "Seconds that the token lives, 60 to 86400.", DefaultValueFactory = static _ => 3600, HelpName = "SECONDS" };
 
+    private static readonly Option<string> Role = new("--role") { Description = "What whoever uses the link may do: owner, editor or viewer.", DefaultValueFactory = static _ => "owner" };
+    private static readonly Option<string?> Again = new("--for") { Description = "The name of an administrator who has lost what they sign in with; all of it ends when the link is used.", HelpName = "NAME" };
+
     public static Command Create() => new("admin", "The first credentials, made on the server's machine. Each use is in the audit trail.")
     {
+        new Command("invite", """
+            Prints a one-time link to the dashboard, good for a day: for somebody new, or with --for for one who cannot get in any more. Whoever opens it is in.
+
+            Examples:
+              tokgate admin invite
+              tokgate admin invite --role viewer
+              tokgate admin invite --for ada
+            """) { Role, Again }.Does(InviteAsync),
         new Command("create-client", """
             Makes a machine client with a grant for the management API, and writes its secret to a file that only you can read.
 
@@ -32,6 +43,27 @@ internal static class AdminCommand
               curl -H "Authorization: Bearer $(cat operator.token)" https://login.example.com/api/v2/clients
             """) { Client, Scopes, TokenFile, Lifetime }.Does(TokenAsync),
     };
+
+    private static async Task<int> InviteAsync(CommandRun run)
+    {
+        await using var door = await run.OpenLocalAsync();
+        var body = new JsonObject { ["role"] = run.Of(Role) };
+        if (run.Of(Again) is { } name)
+        {
+            var all = await door.GetAsync("administrators", run.Cancellation);
+            var whose = (all?.AsArray() ?? []).FirstOrDefault(one => string.Equals((string?)one?["user_name"], name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new CommandException(ErrorIds.CallRefused, $"There is no administrator {name}. `tokgate admin invite` makes a link for somebody new.");
+            body = new JsonObject { ["administrator_id"] = (string?)whose["id"] };
+        }
+
+        var answer = await door.CallAsync("POST", "administrators/invitations", body, run.Cancellation);
+        run.Terminal.Tell(answer, terminal =>
+        {
+            terminal.Line("Open this link once. Whoever has it is let in, so pass it on as you would a password:");
+            terminal.Line((string?)answer?["link"] ?? "");
+        });
+        return ExitCodes.Done;
+    }
 
     private static async Task<int> CreateClientAsync(CommandRun run)
     {

@@ -22,7 +22,7 @@ internal static class ServeCommand
         try
         {
             await using var app = TokgateServer.Create(new TokgateServerOptions { Arguments = arguments });
-            await app.RunAsync();
+            await TokgateServer.RunAsync(app);
             return ExitCodes.Done;
         }
         catch (Exception exception) when (TokgateServerLocal.FaultsOf(exception) is { Count: > 0 } faults)

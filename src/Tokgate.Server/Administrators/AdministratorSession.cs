@@ -11,6 +11,9 @@ internal sealed record AdministratorSession
 
     public required AdministratorRole Role { get; init; }
 
+    /// <summary>Whether they have set up anything to sign in with when this ends.</summary>
+    public required bool CanReturn { get; init; }
+
     /// <summary>By what they signed in: one of <see cref="SignInMethods"/>.</summary>
     public required string Method { get; init; }
 

@@ -38,7 +38,16 @@ internal sealed class AdministratorSessions(IAdministratorSessionStore store, Is
             now, now + options.Value.IdleLifetime, now + options.Value.Lifetime);
     }
 
-    public void Write(HttpResponse response, Handle handle) => response.Cookies.Append(name, handle.Reveal(), Flags(options.Value.Lifetime));
+    /// <summary>Gives the browser its new session, and ends the one that it had: nobody is in twice by one cookie.</summary>
+    public async Task WriteAsync(HttpContext context, Handle handle)
+    {
+        if (Handle.TryHash(HandleKind.AdministratorSession, context.Request.Cookies[name], out var former) && await store.FindAsync(former, context.RequestAborted) is { } session)
+        {
+            await store.EndAsync(session.Id);
+        }
+
+        context.Response.Cookies.Append(name, handle.Reveal(), Flags(options.Value.Lifetime));
+    }
 
     public void Clear(HttpResponse response) => response.Cookies.Append(name, "", Flags(TimeSpan.Zero));
 

@@ -4,17 +4,14 @@ internal interface IAdministratorStore
 {
     Task<bool> AnyAsync(CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<Administrator>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>By name.</summary>
+    Task<IReadOnlyList<AdministratorStanding>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Keeps a one-time link, by its hash alone.</summary>
-    Task InviteAsync(Invitation invitation, CancellationToken cancellationToken);
+    Task<AdministratorStanding?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>The invitation with this hash, if it was not used; its time is the caller's to check.</summary>
-    Task<Invitation?> FindInvitationAsync(byte[] hash, CancellationToken cancellationToken);
+    /// <summary>False if there is no such administrator, or it is the last owner, who stays one.</summary>
+    Task<bool> TryChangeRoleAsync(string id, AdministratorRole role);
 
-    /// <summary>
-    /// Takes the invitation, once on whatever node, and in the same transaction makes the administrator, if it is for a new one, and a session of theirs. The one who
-    /// is in then; null if it was taken already, has expired, or the name is taken.
-    /// </summary>
-    Task<Administrator?> TryAcceptAsync(byte[] hash, string userName, NewAdministratorSession session);
+    /// <summary>With everything they sign in with, and their sessions. False as above.</summary>
+    Task<bool> TryRemoveAsync(string id);
 }

@@ -4,13 +4,13 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Administrators;
 
 /// <summary>One-time links to the dashboard.</summary>
-internal sealed class Invitations(IAdministratorStore store, Issuer issuer, IOptions<AdministratorOptions> options, TimeProvider time)
+internal sealed class Invitations(IAdministratorStore administrators, IInvitationStore store, Issuer issuer, IOptions<AdministratorOptions> options, TimeProvider time)
 {
     public const string Path = "/dashboard/welcome/";
 
     /// <summary>The link of the first owner; null if somebody administers already.</summary>
     public async Task<string?> FirstAsync(CancellationToken cancellationToken) =>
-        await store.AnyAsync(cancellationToken) ? null : await NewAsync(AdministratorRole.Owner, administratorId: null, "first start", cancellationToken);
+        await administrators.AnyAsync(cancellationToken) ? null : await NewAsync(AdministratorRole.Owner, administratorId: null, "first start", cancellationToken);
 
     /// <param name="role">What somebody new may do.</param>
     /// <param name="administratorId">Who comes in by it again; null for somebody new.</param>
@@ -21,10 +21,10 @@ internal sealed class Invitations(IAdministratorStore store, Issuer issuer, IOpt
     {
         var handle = Handle.New(HandleKind.Invitation);
         var now = time.GetUtcNow();
-        await store.InviteAsync(new Invitation(handle.Hash(), role, administratorId, actor, now, now + options.Value.InvitationLifetime), cancellationToken);
+        await store.AddAsync(new Invitation(handle.Hash(), role, administratorId, actor, now, now + options.Value.InvitationLifetime), cancellationToken);
         return issuer.At(Path + handle.Reveal());
     }
 
     public async Task<Invitation?> FindAsync(string? presented, CancellationToken cancellationToken) =>
-        Handle.TryHash(HandleKind.Invitation, presented, out var hash) && await store.FindInvitationAsync(hash, cancellationToken) is { } invitation && time.GetUtcNow() < invitation.ExpiresAt ? invitation : null;
+        Handle.TryHash(HandleKind.Invitation, presented, out var hash) && await store.FindAsync(hash, cancellationToken) is { } invitation && time.GetUtcNow() < invitation.ExpiresAt ? invitation : null;
 }

@@ -25,6 +25,7 @@ internal static class ManagementScopes
         .. Of("signing_keys", "create", "read", "update"),
         .. Of("tenant_settings", "read", "update"),
         .. Of("configuration", "read", "update"),
+        .. Of("administrators", Everything),
         .. Of("logs", "read"),
         .. Of("stats", "read"),
     ];

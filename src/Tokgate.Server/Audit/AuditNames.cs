@@ -102,6 +102,20 @@ internal static class AuditNames
     /// <summary>Somebody came in at the dashboard; the cause is by what.</summary>
     public const string AdministratorSignedIn = "administrator.signed_in";
 
+    /// <summary>Somebody guessed at the dashboard and was wrong, or had to wait; the subject is whose name it was, if it was anybody's.</summary>
+    public const string AdministratorRefused = "administrator.refused";
+
+    /// <summary>The cause is what: passkey, password (with authenticator), recovery_codes or broker. The subject is whose it is.</summary>
+    public const string AdministratorCredentialAdded = "administrator.credential_added";
+
+    /// <summary>As above.</summary>
+    public const string AdministratorCredentialRemoved = "administrator.credential_removed";
+
+    /// <summary>The cause is the role of now.</summary>
+    public const string AdministratorChanged = "administrator.changed";
+
+    public const string AdministratorRemoved = "administrator.removed";
+
     public const string AdministratorSessionEnded = "administrator.session_ended";
 
     /// <summary>Somebody may run a trial of a connection; the subject of all these is its id, which is their flow too.</summary>

@@ -73,6 +73,30 @@ internal sealed class Connection
     /// <summary>An app of this connection, live or not; null if there is none, or its secret is not known.</summary>
     public TikTokApp? Find(string clientKey) => apps.GetValueOrDefault(clientKey);
 
+    /// <summary>TikTok's page for a request, with all that it is sent there.</summary>
+    /// <param name="app">One of this connection's.</param>
+    /// <param name="request">Null for a sign-in that no application asked for.</param>
+    /// <param name="asked">Scopes, no more than the app is approved for.</param>
+    /// <param name="state">New for every sign-in.</param>
+    /// <param name="challenge">Null where <see cref="WantsPkce"/> says no.</param>
+    /// <param name="wantsFreshSignIn">Whether TikTok shall ask even whom it knows.</param>
+    public string AuthorizationAddress(TikTokApp app, AuthorizationRequest? request, TikTokScopes asked, string state, string? challenge, bool wantsFreshSignIn)
+    {
+        var further = UpstreamParams.Resolve(Config, request).ToList();
+        return app.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
+        {
+            RedirectUri = Callback,
+            Scopes = asked,
+            State = state,
+            DisableAutoAuth = wantsFreshSignIn ? true : null,
+            CodeChallenge = challenge,
+            Language = further.FirstOrDefault(static pair => IsLanguage(pair.Key)).Value,
+            AdditionalParameters = [.. further.Where(static pair => !IsLanguage(pair.Key))],
+        });
+    }
+
+    private static bool IsLanguage(string name) => string.Equals(name, UpstreamParams.Language, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What to ask of TikTok for these scopes of a client: no more than is approved, or TikTok would refuse it all.</summary>
     public TikTokScopes ScopesFor(IReadOnlyList<string> scopes) => ScopesFor(scopes, Config.Live);
 

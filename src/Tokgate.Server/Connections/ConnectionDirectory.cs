@@ -44,6 +44,10 @@ internal sealed partial class ConnectionDirectory(
 
     public void Load(IEnumerable<ConnectionConfig> configs) => current = new Snapshot(configs.Select(config => new Connection(config, issuer, Connect)));
 
+    /// <summary>One that is tried and serves nobody.</summary>
+    /// <param name="config">With the secrets of its apps.</param>
+    public Connection Draft(ConnectionConfig config) => new(config, issuer, Connect);
+
     /// <summary>At the start what cannot work is a fault of the set-up; later it would be a reason to stop for all the others.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => ReadAsync(isStart: true, cancellationToken);
 

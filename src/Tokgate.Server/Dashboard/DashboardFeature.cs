@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Pages;
 
 namespace Tokgate.Server.Dashboard;
@@ -20,10 +21,17 @@ internal static class DashboardFeature
             options.SuppressXFrameOptionsHeader = true; // the filter sets it on every page
         });
         services.Configure<CookieTempDataProviderOptions>(static options => options.Cookie.Name = "tokgate-dashboard-notice");
-        services.Configure<RouteOptions>(static options => options.LowercaseUrls = true);
-        return services.AddSingleton<DashboardFilter>();
+        return services.AddSingleton<DashboardFilter>().AddSingleton<RecentSignIn>();
     }
 
     /// <remarks>Owns <c>/dashboard</c> and everything under it.</remarks>
-    public static void MapDashboard(this IEndpointRouteBuilder routes) => PeopleEndpoint.Add(routes.MapRazorPages());
+    public static void MapDashboard(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapRazorPages();
+        PeopleEndpoint.Add(pages);
+
+        // Otherwise a page shows itself to any method that it has no handler for, as if it had been asked to.
+        pages.Add(static page => page.Metadata.Add(new HttpMethodMetadata(
+            page.Metadata.OfType<CompiledPageActionDescriptor>().Any(static found => found.HandlerMethods.Any(static handler => HttpMethods.IsPost(handler.HttpMethod))) ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"])));
+    }
 }

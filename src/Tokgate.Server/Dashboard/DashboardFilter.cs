@@ -24,7 +24,16 @@ internal sealed class DashboardFilter(AdministratorSessions sessions, AuditTrail
         var http = context.HttpContext;
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.XFrameOptions = "DENY";
-        http.Response.Headers.CacheControl = "no-store";
+
+        // Antiforgery warns of every header that says less than this, and writes it again; nothing but no-store is meant.
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.OnStarting(static state =>
+        {
+            var headers = ((HttpResponse)state).Headers;
+            headers.CacheControl = "no-store";
+            headers.Remove("Pragma");
+            return Task.CompletedTask;
+        }, http.Response);
         if (await sessions.FindAsync(http) is { } session)
         {
             var caller = new ManagementCaller(AdministratorName.Actor(session.UserName), AdministratorScopes.Of(session.Role));

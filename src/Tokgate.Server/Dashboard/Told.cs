@@ -10,7 +10,10 @@ internal static class Told
 
     public static bool Flag(this JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
-    public static long? Number(this JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+    public static long? Number(this JsonNode? node, string name) => (node as JsonObject)?[name] is not JsonValue value ? null
+        : value.TryGetValue<long>(out var number) ? number
+        : value.TryGetValue<int>(out var small) ? small // made here and never written, it is what it was made of
+        : null;
 
     public static DateTimeOffset? Instant(this JsonNode? node, string name) =>
         DateTimeOffset.TryParse(node.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;

@@ -57,7 +57,7 @@ internal sealed class ConnectionExamination(AuthorizeProbe probe, ConnectionHist
         try
         {
             var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
-            var address = UpstreamStart.AddressOf(connection, app, asked, Handle.New(HandleKind.UpstreamState), verifier, request: null, wantsFreshSignIn: false);
+            var address = connection.AuthorizationAddress(app, request: null, asked, Handle.New(HandleKind.UpstreamState).Reveal(), verifier?.ToChallenge(), wantsFreshSignIn: false);
             if (await probe.AskAsync(address, cancellationToken) is not { } failure)
             {
                 return new(check, Fine, $"refuses nothing about {connection.Callback} and {asked}, as far as it tells programs");

@@ -30,6 +30,7 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
             Query =
             [
                 .. Paging.Query, QueryParameter.Fields, QueryParameter.IncludeFields,
+                new QueryParameter("q", QueryKind.Text, "Only those whose name or client_id has this text in it, in whatever case."),
                 new QueryParameter("app_type", QueryKind.Text, "Only these types, with commas."),
                 new QueryParameter("is_first_party", QueryKind.Flag, "Only your own, or only others'."),
                 new QueryParameter("is_global", QueryKind.Flag, "Auth0's; false finds all and true none."),
@@ -87,14 +88,15 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
             return ManagementError.InvalidQuery([new Fault("app_type", "must be of " + string.Join(", ", ClientShape.AppTypes.Keys))]);
         }
 
-        var (firstParty, isNone) = (call.Flag("is_first_party"), call.Flag("is_global") == true);
-        var isFiltered = types is not null || firstParty is not null || isNone;
+        var (text, firstParty, isNone) = (call.Query("q"), call.Flag("is_first_party"), call.Flag("is_global") == true);
+        var isFiltered = text is not null || types is not null || firstParty is not null || isNone;
         var found = isFiltered ? await ScanAsync(page.After, Matches, call.Aborted) : await store.ListAsync(page.After, page.Skip, page.Limit + 1, call.Aborted);
         long? total = !page.WithTotals ? null : isFiltered ? found.Count : await store.CountAsync(call.Aborted);
         return paging.Write(
             call, page, "clients", isFiltered ? [.. found.Skip(page.Skip).Take(page.Limit + 1)] : found, client => ClientShape.Shape.Write(ClientView.Of(client), call.Only()), static client => client.Id, total);
 
-        bool Matches(Client client) => !isNone && types?.Contains((client.Type, client.IsNative)) != false && (firstParty is null || client.IsFirstParty == firstParty);
+        bool Matches(Client client) => !isNone && (text is null || client.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || client.Id.Contains(text, StringComparison.OrdinalIgnoreCase))
+            && types?.Contains((client.Type, client.IsNative)) != false && (firstParty is null || client.IsFirstParty == firstParty);
     }
 
     // What a filter asks for stands inside the documents. There are as many clients as a company has applications, so all are looked at.

@@ -16,6 +16,9 @@ internal sealed record ManagementAnswer
     /// <value>Sentences about what was accepted in another way than it was sent.</value>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <value>Where a list goes on that gave up before its page was full; a warning says the same in words.</value>
+    public string? Next { get; init; }
+
     public ManagementError? Error { get; init; }
 
     public static ManagementAnswer Nothing { get; } = new() { Status = StatusCodes.Status204NoContent };

@@ -33,7 +33,10 @@ internal sealed class ManagementDesk(ManagementRoutes routes, AuditTrail trail)
             ? ManagementError.Forbidden($"This needs {operation.Scope}, which your role does not have.", "Ask an owner to do it, or to give you another role.")
             : ManagementGate.QueryFault(operation, parameters) ?? await route.HandleAsync(new ManagementCall(
                 operation, caller, values, parameters, body is null ? Empty : JsonSerializer.SerializeToElement(body), version is null ? [] : [ManagementCall.ETag(version.Value)], aborted));
-        if (answer.Error is { } error)
+
+        // What a page asks while somebody types is no attempt, and would fill the trail.
+        var isQuestion = parameters["dry_run"] == "true" && answer.Error?.Status == StatusCodes.Status400BadRequest;
+        if (answer.Error is { } error && !isQuestion)
         {
             trail.Record(trail.New(AuditNames.ManagementRefused) with { Cause = error.Code, ErrorId = error.ErrorId, LogId = error.LogId, Change = null });
         }

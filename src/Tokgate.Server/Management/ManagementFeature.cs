@@ -1,3 +1,4 @@
+using Tokgate.Server.Management.Administration;
 using Tokgate.Server.Management.Explorer;
 using Tokgate.Server.Management.People;
 using Tokgate.Server.Management.Receivers;
@@ -24,6 +25,7 @@ internal static class ManagementFeature
         .AddSingleton<ConnectionChecks>()
         .AddSingleton<IManagementEndpoints, ConnectionEndpoints>()
         .AddSingleton<IManagementEndpoints, ConnectionClientEndpoints>()
+        .AddSingleton<IManagementEndpoints, ConnectionPreviewEndpoints>()
         .AddSingleton<IManagementEndpoints, SigningKeyEndpoints>()
         .AddSingleton<IManagementEndpoints, GrantTokenEndpoints>()
         .AddSingleton<PersonShape>()
@@ -34,6 +36,7 @@ internal static class ManagementFeature
         .AddSingleton<IManagementEndpoints, LogEndpoints>()
         .AddSingleton<IManagementEndpoints, StatsEndpoints>()
         .AddSingleton<IManagementEndpoints, ReceiverEndpoints>()
+        .AddSingleton<IManagementEndpoints, AdministratorEndpoints>()
         .AddHostedService<StatsHostedService>();
 
     public static void MapManagement(this IEndpointRouteBuilder routes)

@@ -24,6 +24,10 @@ internal sealed class LimitsOptions
     /// <value>50 a second after 2,000 at once: a person has a few applications with a few devices each.</value>
     public RateLimit User { get; set; } = new() { PerSecond = 50, Burst = 2_000 };
 
+    /// <summary>Attempts to sign in at the dashboard, per address, whosever name is tried: by password and code, passkey or the broker itself.</summary>
+    /// <value>One a second after 30 at once: people who mistype never meet it.</value>
+    public RateLimit Guess { get; set; } = new() { PerSecond = 1, Burst = 30 };
+
     /// <value>30 seconds: longer than TikTok is waited for, shorter than proxies wait for us.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -31,10 +35,10 @@ internal sealed class LimitsOptions
     {
         public ValidateOptionsResult Validate(string? name, LimitsOptions options)
         {
-            RateLimit[] limits = [options.Browser, options.BackChannel, options.Client, options.User];
+            RateLimit[] limits = [options.Browser, options.BackChannel, options.Client, options.User, options.Guess];
             return Array.TrueForAll(limits, static limit => limit.IsValid) && options.RequestTimeout > TimeSpan.Zero && options.RequestTimeout <= TimeSpan.FromMinutes(10)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{ErrorIds.LimitsInvalid}: each of Tokgate__Limits__{{Browser,BackChannel,Client,User}} needs PerSecond from 0 (no limit) to 1000000 and Burst from 1, "
+                : ValidateOptionsResult.Fail($"{ErrorIds.LimitsInvalid}: each of Tokgate__Limits__{{Browser,BackChannel,Client,User,Guess}} needs PerSecond from 0 (no limit) to 1000000 and Burst from 1, "
                     + "and Tokgate__Limits__RequestTimeout must be above 0 and at most 10 minutes.");
         }
     }

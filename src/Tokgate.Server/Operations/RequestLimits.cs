@@ -15,6 +15,7 @@ internal sealed class RequestLimits(IOptions<LimitsOptions> options, AuditTrail 
     private readonly RateGauge backChannel = new(options.Value.BackChannel, time);
     private readonly RateGauge clients = new(options.Value.Client, time);
     private readonly RateGauge users = new(options.Value.User, time);
+    private readonly RateGauge guesses = new(options.Value.Guess, time);
 
     /// <summary>Null if the request may go on; otherwise how long to wait.</summary>
     public TimeSpan? TakeAddress(HttpContext context, bool isBrowser) =>
@@ -28,6 +29,9 @@ internal sealed class RequestLimits(IOptions<LimitsOptions> options, AuditTrail 
     public RateStand? StandOfClient(string clientId) => clients.Look(clientId);
 
     public TimeSpan? TakeUser(string userId) => Tell("user", users.Take(userId));
+
+    /// <summary>For what lets an administrator in.</summary>
+    public TimeSpan? TakeGuess(HttpContext context) => Tell("guess", guesses.Take(AddressKey.Of(context.Connection.RemoteIpAddress)));
 
     // Counted and not queued: what comes in floods must not push single events out.
     private TimeSpan? Tell(string limit, TimeSpan? wait)

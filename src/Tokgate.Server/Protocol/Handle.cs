@@ -78,6 +78,7 @@ internal sealed class Handle
         HandleKind.TrialRun => "tgy_",
         HandleKind.TrialState => "tgt_",
         HandleKind.TrialLink => "tgv_",
+        HandleKind.Ceremony => "tgm_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

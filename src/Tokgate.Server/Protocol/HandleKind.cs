@@ -17,4 +17,5 @@ internal enum HandleKind
     TrialRun,
     TrialState,
     TrialLink,
+    Ceremony,
 }

@@ -10,7 +10,8 @@ internal static class Scope
     public const string Email = "email";
     public const string OfflineAccess = "offline_access";
 
-    public const int MaxWords = 50;
+    /// <value>More than the management API has, since its clients ask for all of it at once.</value>
+    public const int MaxWords = 100;
 
     private static readonly SearchValues<char> WordCharacters =
         SearchValues.Create([.. Enumerable.Range(0x21, 0x7E - 0x21 + 1).Select(static code => (char)code).Where(static character => character is not ('"' or '\\'))]);

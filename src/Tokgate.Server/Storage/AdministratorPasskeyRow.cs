@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tokgate.Server.Administrators;
 
 namespace Tokgate.Server.Storage;
 
@@ -17,6 +18,16 @@ internal sealed class AdministratorPasskeyRow
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    public AdministratorPasskey ToPasskey() => new()
+    {
+        CredentialId = CredentialId,
+        AdministratorId = AdministratorId,
+        Name = Name,
+        Document = Document,
+        CreatedAt = CreatedAt,
+        LastUsedAt = LastUsedAt,
+    };
 
     public static void Configure(EntityTypeBuilder<AdministratorPasskeyRow> row)
     {

@@ -22,13 +22,7 @@ internal sealed class AdministratorRow
     /// <summary>The newest time step whose code was taken: no code counts twice.</summary>
     public long TotpStep { get; set; }
 
-    public required string SecurityStamp { get; set; }
-
     public string? UserId { get; set; }
-
-    public int Failures { get; set; }
-
-    public DateTimeOffset? LockedUntil { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -57,10 +51,7 @@ internal sealed class AdministratorRow
         row.Property(administrator => administrator.PasswordHash).HasColumnName("password_hash");
         row.Property(administrator => administrator.SealedTotp).HasColumnName("sealed_totp");
         row.Property(administrator => administrator.TotpStep).HasColumnName("totp_step");
-        row.Property(administrator => administrator.SecurityStamp).HasColumnName("security_stamp");
         row.Property(administrator => administrator.UserId).HasColumnName("user_id");
-        row.Property(administrator => administrator.Failures).HasColumnName("failures");
-        row.Property(administrator => administrator.LockedUntil).HasColumnName("locked_until");
         row.Property(administrator => administrator.CreatedAt).HasColumnName("created_at");
         row.Property(administrator => administrator.LastLoginAt).HasColumnName("last_login_at");
         row.Property(administrator => administrator.Version).HasColumnName("version");

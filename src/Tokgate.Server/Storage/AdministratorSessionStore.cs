@@ -44,6 +44,7 @@ internal sealed class AdministratorSessionStore(IDbContextFactory<TokgateDbConte
             AdministratorId = row.AdministratorId,
             UserName = administrator.UserName,
             Role = (AdministratorRole)administrator.Role,
+            CanReturn = administrator.PasswordHash != null || administrator.UserId != null || context.AdministratorPasskeys.Any(passkey => passkey.AdministratorId == administrator.Id),
             Method = row.Method,
             Address = row.Address,
             UserAgent = row.UserAgent,

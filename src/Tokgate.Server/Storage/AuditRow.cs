@@ -120,5 +120,6 @@ internal sealed class AuditRow
         row.HasIndex(audited => new { audited.UserId, audited.Id }).HasDatabaseName("audit_events_user_id").HasFilter("user_id is not null");
         row.HasIndex(audited => audited.FlowId).HasDatabaseName("audit_events_flow_id").HasFilter("flow_id is not null");
         row.HasIndex(audited => audited.Reference).HasDatabaseName("audit_events_reference").HasFilter("reference is not null");
+        row.HasIndex(audited => new { audited.ErrorId, audited.Id }).HasDatabaseName("audit_events_error_id").HasFilter("error_id is not null");
     }
 }

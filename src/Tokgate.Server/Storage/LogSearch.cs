@@ -8,6 +8,8 @@ namespace Tokgate.Server.Storage;
 /// </summary>
 internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, long? until)
 {
+    private static readonly string[] Texts = ["cause", "error_id", "log_id", "reference", "subject", "actor", "address", "user_agent"];
+
     private readonly SqlBuilder sql = new();
 
     /// <summary>The events that lie beyond are on the wrong side of this instant by more than they can be late.</summary>
@@ -20,6 +22,7 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
         { FlowId: not null } => "flow_id",
         { Reference: not null } => "reference",
         { UserId: not null } => "user_id",
+        { ErrorId: not null } => "error_id",
         { Kinds.Count: 1 } => "name",
         { ClientId: not null } => "client_id",
         { Connection: not null } => "connection",
@@ -27,7 +30,7 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
     };
 
     /// <summary>Whether there may be much to look through in vain.</summary>
-    public bool IsBounded => Driver is "name" or "client_id" or "connection" && Residual(Driver).Count > 0;
+    public bool IsBounded => query.Text is not null || (Driver is "name" or "client_id" or "connection" or "error_id" && Residual(Driver).Count > 0);
 
     /// <summary>The first event that is not older than an instant, by halving: twenty looks at the key for a million events.</summary>
     public static FormattableString FirstNotBefore(DateTimeOffset instant)
@@ -51,11 +54,11 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
 
     /// <summary>The event up to which is searched; none if the index ends before.</summary>
     public FormattableString Bound() => sql.Statement(
-        $"select a.id from audit_events a where {string.Join(" and ", Conditions(Driver, withResidual: false, null))} order by a.id {Order} limit 1 offset {sql.Value(LogQuery.MostSearched)}");
+        $"select a.id from audit_events a where {string.Join(" and ", Conditions(Driver, withResidual: false, null))} order by a.id {Order} limit 1 offset {sql.Value(query.MostLookedAt)}");
 
     private string Ids(long? bound, int skip, int limit)
     {
-        if (Driver is null && query.Kinds is { Count: > 1 } kinds)
+        if (Driver is null && query.Text is null && query.Kinds is { Count: > 1 } kinds)
         {
             // Each kind in its own order of ids, and what is left of them all.
             var streams = kinds.Select((kind, index) =>
@@ -88,7 +91,7 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
     private List<Func<string>> Residual(string? driver)
     {
         var rest = new List<Func<string>>();
-        foreach (var column in (string[])["flow_id", "reference", "user_id", "client_id", "connection"])
+        foreach (var column in (string[])["flow_id", "reference", "user_id", "error_id", "client_id", "connection"])
         {
             if (column != driver && ValueOf(column) is { } value)
             {
@@ -96,9 +99,14 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
             }
         }
 
-        if (query.Kinds is { Count: > 0 } kinds && driver is not (null or "name"))
+        if (query.Kinds is { Count: > 0 } kinds && driver != "name")
         {
             rest.Add(() => $"({string.Join(" or ", kinds.Select(kind => Kind(kind, isDriver: false)))})");
+        }
+
+        if (query.Text is { } text)
+        {
+            rest.Add(() => $"lower({string.Join(" || ' ' || ", Texts.Select(static column => $"coalesce(a.{column}, '')"))}) like {sql.Value(Pattern(text))} escape '!'");
         }
 
         return rest;
@@ -135,6 +143,9 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
             : name;
     }
 
+    // SQLite knows the two cases of A to Z alone, and these texts have hardly others.
+    private static string Pattern(string text) => $"%{text.ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+
     // A plus before a column keeps SQLite from its index, and means nothing else; PostgreSQL knows better by itself.
     private string Unindexed(string column) => isPostgreSql ? "a." + column : "+a." + column;
 
@@ -143,6 +154,7 @@ internal sealed class LogSearch(LogQuery query, bool isPostgreSql, long? from, l
         "flow_id" => query.FlowId,
         "reference" => query.Reference,
         "user_id" => query.UserId,
+        "error_id" => query.ErrorId,
         "client_id" => query.ClientId,
         _ => query.Connection,
     };

@@ -21,6 +21,9 @@ internal sealed class PendingSignInRow
 
     public required string Request { get; set; }
 
+    /// <summary>1 for a sign-in of somebody who administers.</summary>
+    public int ForDashboard { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
@@ -36,6 +39,7 @@ internal sealed class PendingSignInRow
         row.Property(pending => pending.AskedScopes).HasColumnName("asked_scopes");
         row.Property(pending => pending.SealedVerifier).HasColumnName("sealed_verifier");
         row.Property(pending => pending.Request).HasColumnName("request");
+        row.Property(pending => pending.ForDashboard).HasColumnName("for_dashboard");
         row.Property(pending => pending.CreatedAt).HasColumnName("created_at");
         row.Property(pending => pending.ExpiresAt).HasColumnName("expires_at");
         row.HasIndex(pending => pending.BrowserHash).HasDatabaseName("pending_sign_ins_browser_hash");

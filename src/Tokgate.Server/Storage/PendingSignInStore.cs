@@ -21,8 +21,8 @@ internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOpt
                 await AuditWriting.AddAsync(context, started);
                 await context.Sql.ExecuteAsync(
                     $"""
-                    insert into pending_sign_ins (state_hash, browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at)
-                    values ({stateHash}, {pending.BrowserHash}, {pending.Connection}, {pending.TikTokApp}, {pending.Callback}, {pending.AskedScopes}, {pending.SealedVerifier}, {request},
+                    insert into pending_sign_ins (state_hash, browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, for_dashboard, created_at, expires_at)
+                    values ({stateHash}, {pending.BrowserHash}, {pending.Connection}, {pending.TikTokApp}, {pending.Callback}, {pending.AskedScopes}, {pending.SealedVerifier}, {request}, {(pending.IsForDashboard ? 1 : 0)},
                         {pending.CreatedAt.ToUnixTimeMilliseconds()}, {pending.ExpiresAt.ToUnixTimeMilliseconds()})
                     """);
                 await TrimAsync(context);
@@ -51,7 +51,7 @@ internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOpt
         context => context.Sql.FirstAsync(
             $"""
             delete from pending_sign_ins where state_hash = {stateHash}
-            returning browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at
+            returning browser_hash, connection, tiktok_app, callback, asked_scopes, sealed_verifier, request, created_at, expires_at, for_dashboard
             """,
             Read,
             CancellationToken.None),
@@ -71,5 +71,6 @@ internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOpt
         Request = JsonSerializer.Deserialize(row.GetString(6), StoredJson.Default.AuthorizationRequest)!, // our own document, never null
         CreatedAt = row.Instant(7),
         ExpiresAt = row.Instant(8),
+        IsForDashboard = row.GetInt64(9) == 1,
     };
 }

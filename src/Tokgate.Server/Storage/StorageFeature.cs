@@ -81,10 +81,15 @@ internal static class StorageFeature
         AddExpiring<IWebhookEventStore, WebhookEventStore>(services);
         AddExpiring<ITikTokWebhookStore, TikTokWebhookStore>(services);
         AddExpiring<IIdempotencyStore, IdempotencyStore>(services);
-        AddExpiring<IAdministratorStore, AdministratorStore>(services);
+        AddExpiring<IInvitationStore, AdministratorInvitationStore>(services);
         AddExpiring<IAdministratorSessionStore, AdministratorSessionStore>(services);
         AddExpiring<ITrialStore, TrialStore>(services);
         services.AddSingleton<ITrialRunStore>(static provider => provider.GetRequiredService<TrialStore>());
+        AddExpiring<ICeremonyStore, AdministratorCeremonyStore>(services);
+        services.AddSingleton<IAdministratorStore, AdministratorStore>();
+        services.AddSingleton<IAdministratorCredentialStore, AdministratorCredentialStore>();
+        services.AddSingleton<IAdministratorPasskeyStore, AdministratorPasskeyStore>();
+        AddExpiring<IAdministratorSignInStore, AdministratorSignInStore>(services);
         services.AddSingleton<AssertionReplayStore>();
         services.AddSingleton<IAssertionReplayStore>(static provider => provider.GetRequiredService<AssertionReplayStore>());
         services.AddSingleton<IExpiringRows>(static provider => provider.GetRequiredService<AssertionReplayStore>());

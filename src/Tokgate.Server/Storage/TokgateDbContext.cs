@@ -59,6 +59,10 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<AdministratorSessionRow> AdministratorSessions => Set<AdministratorSessionRow>();
 
+    public DbSet<AdministratorCeremonyRow> AdministratorCeremonies => Set<AdministratorCeremonyRow>();
+
+    public DbSet<AdministratorGuessRow> AdministratorGuesses => Set<AdministratorGuessRow>();
+
     public DbSet<AdministratorInvitationRow> AdministratorInvitations => Set<AdministratorInvitationRow>();
 
     public DbSet<TrialRow> Trials => Set<TrialRow>();
@@ -160,6 +164,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AdministratorPasskeyRow>(AdministratorPasskeyRow.Configure);
         modelBuilder.Entity<AdministratorRecoveryCodeRow>(AdministratorRecoveryCodeRow.Configure);
         modelBuilder.Entity<AdministratorSessionRow>(AdministratorSessionRow.Configure);
+        modelBuilder.Entity<AdministratorCeremonyRow>(AdministratorCeremonyRow.Configure);
+        modelBuilder.Entity<AdministratorGuessRow>(AdministratorGuessRow.Configure);
         modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
         modelBuilder.Entity<TrialRow>(TrialRow.Configure);
         ConfigureVault(modelBuilder);
@@ -171,7 +177,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.UseTokgateVault();
         var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
         grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
-        grants.HasIndex("State").HasDatabaseName("vault_grants_state");
+        grants.HasIndex("State", "RefreshExpiresAt").HasDatabaseName("vault_grants_state");
         grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }
 }

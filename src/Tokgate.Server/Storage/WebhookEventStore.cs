@@ -47,6 +47,21 @@ internal sealed class WebhookEventStore(
         return count;
     }
 
+    public async Task<int> ReplaySinceAsync(string receiverId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var replayed = trail.New(AuditNames.WebhookReplayed) with { Subject = receiverId };
+        var count = await door.WriteAsync(
+            async context =>
+            {
+                var sent = await WebhookWriting.SendSinceAsync(context, receiverId, since.ToUnixTimeMilliseconds(), IWebhookEventStore.MostReplayed, replayed.At.ToUnixTimeMilliseconds());
+                await AuditWriting.AddAsync(context, replayed with { Count = sent }, sent > 0);
+                return sent;
+            },
+            cancellationToken);
+        bell.Ring();
+        return count;
+    }
+
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var before = now - options.Value.KeepFor;

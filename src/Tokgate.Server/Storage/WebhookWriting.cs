@@ -27,4 +27,16 @@ internal static class WebhookWriting
             where deliveries.state <> excluded.state
             """);
     }
+
+    /// <summary>The same for one receiver and all events since then, the oldest first.</summary>
+    public static Task<int> SendSinceAsync(TokgateDbContext context, string receiver, long since, int limit, long at) => context.Sql.ExecuteAsync(
+        $"""
+        insert into deliveries (id, kind, target, host, subject, recipient, state, attempts, next_at, created_at)
+        select happened.id || '.' || receiver.id, {WebhookDelivery.Kind}, receiver.url, receiver.host, happened.id, receiver.id, {DeliveryRow.Waiting}, 0, {at}, {at}
+        from webhook_events happened, webhook_receivers receiver
+        where receiver.id = {receiver} and receiver.disabled_at is null and happened.created_at >= {since} and ' ' || receiver.events || ' ' like '% ' || happened.type || ' %'
+        order by happened.created_at, happened.id limit {limit}
+        on conflict (id) do update set target = excluded.target, host = excluded.host, state = excluded.state, attempts = 0, next_at = excluded.next_at, lease = null, ended_at = null
+        where deliveries.state <> excluded.state
+        """);
 }

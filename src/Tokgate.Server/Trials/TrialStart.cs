@@ -68,7 +68,7 @@ internal sealed class TrialStart(ITrialRunStore store, ConnectionDirectory conne
         try
         {
             // TikTok's page is asked with a state of nobody's first: what it refuses about a set-up it tells the person and never us.
-            var failure = await probe.AskAsync(UpstreamStart.AddressOf(connection, app, asked, Handle.New(HandleKind.TrialState), verifier, null, wantsFreshSignIn: false), cancellationToken);
+            var failure = await probe.AskAsync(connection.AuthorizationAddress(app, request: null, asked, Handle.New(HandleKind.TrialState).Reveal(), verifier?.ToChallenge(), wantsFreshSignIn: false), cancellationToken);
             var step = timeline.Add(
                 TrialSteps.Page, at, time.GetElapsedTime(began), failure is null, failure is null ? "TikTok's page was asked from here, and refused nothing." : "TikTok keeps people on its own page and tells them that something went wrong.");
             if (failure is not null)
@@ -76,7 +76,7 @@ internal sealed class TrialStart(ITrialRunStore store, ConnectionDirectory conne
                 step["log_id"] = failure.LogId;
             }
 
-            var address = UpstreamStart.AddressOf(connection, app, asked, state, verifier, null, wantsFreshSignIn: false);
+            var address = connection.AuthorizationAddress(app, request: null, asked, state.Reveal(), verifier?.ToChallenge(), wantsFreshSignIn: false);
             timeline.Add(TrialSteps.Authorize, time.GetUtcNow(), TimeSpan.Zero, failure is null, failure is null ? "The browser was sent there." : "The browser would have been sent there.")["request"] =
                 timeline.Request("GET", new Uri(address), [], hasToken: false);
             return (address, timeline, failure);

@@ -110,7 +110,7 @@ internal sealed class CallbackEndpoints(
 
         if (callback.IsCancelledByUser)
         {
-            await completion.CancelAsync(context, target, request);
+            await completion.CancelAsync(context, target, pending);
             return;
         }
 

@@ -23,6 +23,9 @@ internal sealed record PendingSignIn
     /// <value>Null for a sign-in to our own account page, which no client asked for.</value>
     public required AuthorizationRequest? Request { get; init; }
 
+    /// <value>With no request: whether it leads to the dashboard instead of the account page.</value>
+    public bool IsForDashboard { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -13,8 +13,11 @@ internal sealed class SignInCompletion(
     ISignInStore signIns, ConsentDoor consents, BrowserCookies cookies, HostedPages pages, AuthorizationAnswers answers, Issuer issuer,
     SuspicionWatch watch, BrokerMeter meter)
 {
-    /// <summary>The one place that a sign-in without a client leads to.</summary>
+    /// <summary>The one place that a person's sign-in without a client leads to.</summary>
     public const string AccountPath = "/account";
+
+    /// <summary>And the one for somebody who administers.</summary>
+    public const string DashboardPath = "/dashboard/broker";
 
     private const int MaxUserAgent = 200;
 
@@ -50,29 +53,32 @@ internal sealed class SignInCompletion(
             watch.SignedIn(AddressKey.Of(context.Connection.RemoteIpAddress), session.UserId);
         }
 
-        await (request is null || target is null ? ShowAccountAsync(context, outcome) : AnswerAsync(context, target, request, outcome, code));
+        await (request is null || target is null ? ShowOwnPageAsync(context, pending, outcome) : AnswerAsync(context, target, request, outcome, code));
     }
 
     /// <summary>The person said no at TikTok.</summary>
-    public Task CancelAsync(HttpContext context, MatchedRedirectUri? target, AuthorizationRequest? request)
+    public Task CancelAsync(HttpContext context, MatchedRedirectUri? target, PendingSignIn pending)
     {
+        var request = pending.Request;
         if (request is not null && target is not null)
         {
             return answers.ErrorAsync(context, new RedirectError(target, OAuthError.AccessDenied("The person did not sign in with TikTok."), request.State), request.ResponseMode);
         }
 
-        BrowserRedirect.Send(context, issuer.At(AccountPath));
+        BrowserRedirect.Send(context, issuer.At(OwnPage(pending)));
         return Task.CompletedTask;
     }
 
-    private Task ShowAccountAsync(HttpContext context, SignInOutcome outcome)
+    private static string OwnPage(PendingSignIn pending) => pending.IsForDashboard ? DashboardPath : AccountPath;
+
+    private Task ShowOwnPageAsync(HttpContext context, PendingSignIn pending, SignInOutcome outcome)
     {
         if (outcome.Session is null)
         {
             return BlockedAsync(context, null);
         }
 
-        BrowserRedirect.Send(context, issuer.At(AccountPath));
+        BrowserRedirect.Send(context, issuer.At(OwnPage(pending)));
         return Task.CompletedTask;
     }
 

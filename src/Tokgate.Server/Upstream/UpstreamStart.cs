@@ -6,7 +6,6 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.TikTok;
 using Tokgate.Vault;
-using TikTokApp = Tokgate.Server.Connections.TikTokApp;
 
 namespace Tokgate.Server.Upstream;
 
@@ -22,7 +21,12 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
     private readonly SealingKey seal = ring.Derive("pending-sign-ins");
 
     /// <summary>With no request, the browser comes back to our own account page: that target is fixed, so there is nothing to redirect openly to.</summary>
-    public async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn)
+    public Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn) => SendAsync(context, request, connection, wantsFreshSignIn, isForDashboard: false);
+
+    /// <summary>For somebody who administers: the browser comes back to one fixed page of the dashboard, which decides what that is good for.</summary>
+    public Task SendAdministratorAsync(HttpContext context, Connection connection) => SendAsync(context, request: null, connection, wantsFreshSignIn: true, isForDashboard: true);
+
+    private async Task SendAsync(HttpContext context, AuthorizationRequest? request, Connection connection, bool wantsFreshSignIn, bool isForDashboard)
     {
         var live = connection.Live ?? throw new InvalidOperationException("A sign-in was begun by a connection that is not offered.");
         var state = Handle.New(HandleKind.UpstreamState);
@@ -37,7 +41,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             cookies.WriteBinding(context.Response, binding);
         }
 
-        var address = AddressOf(connection, live, asked, state, verifier, request, wantsFreshSignIn);
+        var address = connection.AuthorizationAddress(live, request, asked, state.Reveal(), verifier?.ToChallenge(), wantsFreshSignIn);
         var now = time.GetUtcNow();
         var pending = new PendingSignIn
         {
@@ -48,6 +52,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             AskedScopes = asked.ToString(),
             SealedVerifier = verifier is null ? null : seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), stateHash),
             Request = request is null ? null : request with { Hints = null },
+            IsForDashboard = isForDashboard,
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };
@@ -56,24 +61,6 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
         watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
         BrowserRedirect.Send(context, address);
     }
-
-    /// <summary>TikTok's page as this connection asks for it.</summary>
-    public static string AddressOf(Connection connection, TikTokApp app, TikTokScopes asked, Handle state, CodeVerifier? verifier, AuthorizationRequest? request, bool wantsFreshSignIn)
-    {
-        var further = UpstreamParams.Resolve(connection.Config, request).ToList();
-        return app.Client.BuildAuthorizationUri(new TikTokAuthorizationRequest
-        {
-            RedirectUri = connection.Callback,
-            Scopes = asked,
-            State = state.Reveal(),
-            DisableAutoAuth = wantsFreshSignIn ? true : null,
-            CodeChallenge = verifier?.ToChallenge(),
-            Language = further.FirstOrDefault(static pair => IsLanguage(pair.Key)).Value,
-            AdditionalParameters = [.. further.Where(static pair => !IsLanguage(pair.Key))],
-        });
-    }
-
-    private static bool IsLanguage(string name) => string.Equals(name, UpstreamParams.Language, StringComparison.OrdinalIgnoreCase);
 
     public CodeVerifier? OpenVerifier(PendingSignIn pending, byte[] stateHash) =>
         pending.SealedVerifier is { } box && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;

@@ -47,6 +47,9 @@ public class DashboardFixture : IAsyncLifetime
         return Chromium.NewPageAsync(options);
     }
 
+    /// <summary>Where the broker keeps its files, for who overrides <see cref="Options"/>.</summary>
+    protected string DataDirectory => _data.FullName;
+
     public string At(string path) => new Uri(Issuer, path).AbsoluteUri;
 
     public async Task DisposeAsync()
@@ -55,7 +58,6 @@ public class DashboardFixture : IAsyncLifetime
         await _broker!.DisposeAsync(); // as above
         await _emulator!.DisposeAsync(); // as above
         _data.Delete(recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>A confidential client <c>shop</c> and the connection <c>tiktok</c> at the emulator's production app.</summary>

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using Tokgate.Server.Administrators;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Tests.Administrators;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
 
@@ -8,7 +10,7 @@ namespace Tokgate.Server.Tests.Attacks;
 /// <summary>T-03: whatever opens one thing opens nothing else. Every kind of handle, alive, at every place that takes one.</summary>
 public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<RouteFixture>
 {
-    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "access", "id"];
+    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "access", "id"];
 
     /// <value>The consumer, and the kind that is its own.</value>
     private static readonly Dictionary<string, string> Consumers = new()
@@ -24,6 +26,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
         ["consent page"] = "consent",
         ["logout form"] = "logout",
         ["logout page"] = "logout",
+        ["dashboard cookie"] = "administrator",
+        ["invitation page"] = "invitation",
         ["bearer"] = "access",
         ["id_token_hint"] = "id",
         ["introspection"] = "",
@@ -65,6 +69,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
     [InlineData("session cookie")]
     [InlineData("request_uri")]
     [InlineData("consent page")]
+    [InlineData("dashboard cookie")]
+    [InlineData("invitation page")]
     [InlineData("bearer")]
     public async Task T_03_Its_own_kind_it_takes(string consumer) => Assert.False(await IsRefusedAsync(consumer, await MintAsync(Consumers[consumer])));
 
@@ -85,6 +91,21 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 return await fixture.HandleAsync("/consent");
             case "logout":
                 return await fixture.HandleAsync(SignedIn.ConfirmPath);
+            case "administrator":
+                using (var entered = await DashboardBrowser.EnterAsync(fixture.Broker, RandomId.New()))
+                {
+                    return entered.Browser.Cookie(DashboardBrowser.SessionCookie)!; // it has come in
+                }
+
+            case "invitation":
+                return (await fixture.Broker.Get<Invitations>().NewAsync(AdministratorRole.Viewer, administratorId: null, "the test", CancellationToken.None)).Split('/')[^1];
+            case "ceremony":
+                using (var asked = new DashboardBrowser(fixture.Broker))
+                {
+                    await asked.PostAsync("/dashboard/sign-in", "Options");
+                    return asked.Browser.Cookie("tokgate-ceremony")!; // it was asked
+                }
+
             case "pushed":
                 var pushed = await fixture.Broker.PostAsync("/oauth/par", Basic, ("response_type", "code"), ("redirect_uri", SignInWorld.Callback), ("scope", "openid"));
                 return pushed.Json.GetProperty("request_uri").GetString()!.Split(':')[^1]; // it was created
@@ -110,6 +131,10 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 return (await broker.PostAsync(SignIn.TokenPath, Basic, ("grant_type", "refresh_token"), ("refresh_token", handle))).Status == 400;
             case "client secret":
                 return (await broker.PostAsync(SignIn.TokenPath, Broker.Basic("leaver", handle), ("grant_type", "client_credentials"))).Status == 401 && await ForgetGuessesAsync();
+            case "dashboard cookie":
+                return (await WithCookieAsync("/dashboard/you", DashboardBrowser.SessionCookie, handle)).Status == 302;
+            case "invitation page":
+                return (await fixture.Browser.StepAsync("/dashboard/welcome/" + Uri.EscapeDataString(handle))).Body.Contains("not good any more", StringComparison.Ordinal);
             case "session cookie":
                 return (await WithCookieAsync(SignInWorld.Authorize(("prompt", "none"), ("scope", "openid")), SignedIn.Cookie, handle)).Query.GetValueOrDefault("error") == "login_required";
             case "browser cookie":

@@ -9,7 +9,7 @@ namespace Tokgate.Server.Tests.Attacks;
 public sealed class RouteFixture : IAsyncLifetime
 {
     // The matrices are the flood that the limits are there for.
-    public static readonly string[] NoLimits = ["--Tokgate:Limits:Browser:PerSecond=0", "--Tokgate:Limits:BackChannel:PerSecond=0", "--Tokgate:Limits:Client:PerSecond=0", "--Tokgate:Limits:User:PerSecond=0"];
+    public static readonly string[] NoLimits = ["--Tokgate:Limits:Browser:PerSecond=0", "--Tokgate:Limits:BackChannel:PerSecond=0", "--Tokgate:Limits:Client:PerSecond=0", "--Tokgate:Limits:User:PerSecond=0", "--Tokgate:Limits:Guess:PerSecond=0"];
 
     private SignInWorld? world;
     private Browser? browser;

@@ -1,6 +1,6 @@
 namespace Tokgate.Server.Tests.Attacks;
 
-/// <summary>Every route of the broker but those of the management API, whose matrices are made from its own list. A new route needs a row, and thereby goes through all the matrices.</summary>
+/// <summary>Every route of the broker but those of the management API, whose matrices are made from its own list, and the dashboard's, whose are made of the live pages (DashboardAttackTests). A new route needs a row, and thereby goes through all the matrices.</summary>
 internal static class RouteTable
 {
     public static IReadOnlyList<Route> Rows { get; } =

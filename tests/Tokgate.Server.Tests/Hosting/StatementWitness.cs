@@ -30,8 +30,11 @@ internal sealed class StatementWitness : IDisposable
         request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         request.Content = new FormUrlEncodedContent(form.Select(static pair => KeyValuePair.Create(pair.Name, pair.Value)));
         var answer = await Answer.OfAsync(await broker.Http.SendAsync(request));
-        return (answer, [.. seen.Where(one => one.Trace == trace).Select(static one => one.Statement)]);
+        return (answer, Of(trace));
     }
+
+    /// <summary>The statements of a trace that the caller began, in their order.</summary>
+    public IReadOnlyList<string> Of(ActivityTraceId trace) => [.. seen.Where(one => one.Trace == trace).Select(static one => one.Statement)];
 
     public void Dispose() => listener.Dispose();
 

@@ -42,6 +42,25 @@ public sealed class ClientTests
         Assert.DoesNotContain(told, audited => audited.Change!.Contains(secret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Clients_are_found_by_a_part_of_their_name_or_id_in_whatever_case()
+    {
+        await using var world = await ManagementWorld.StartAsync();
+        foreach (var (id, name) in (IEnumerable<(string, string)>)[("kiosk-1", "In the hall"), ("b", "The KIOSK"), ("c", "100%_sure")])
+        {
+            Assert.Equal(201, (await world.CallAsync("POST", "clients", new JsonObject { ["client_id"] = id, ["name"] = name }.ToJsonString())).Status);
+        }
+
+        Assert.Equal(["b", "kiosk-1"], await FoundAsync("kiosk"));
+        Assert.Equal(["c"], await FoundAsync("%_"));
+        Assert.Empty(await FoundAsync("nobody"));
+        var first = (await world.CallAsync("GET", "clients?q=Kiosk&take=1")).Json;
+        Assert.Equal("b", first.GetProperty("clients")[0].GetProperty("client_id").GetString());
+        Assert.Equal("kiosk-1", (await world.CallAsync("GET", $"clients?q=Kiosk&take=1&from={first.GetProperty("next").GetString()}")).Json.GetProperty("clients")[0].GetProperty("client_id").GetString());
+
+        async Task<IEnumerable<string?>> FoundAsync(string text) => [.. (await world.CallAsync("GET", "clients?q=" + Uri.EscapeDataString(text))).Json.EnumerateArray().Select(static client => client.GetProperty("client_id").GetString())];
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task What_was_read_can_be_sent_back_whole_and_changes_nothing(string engine)

@@ -97,4 +97,42 @@ public sealed class ConnectionReadTests
             Assert.Equal(400, (await world.Api.CallAsync("POST", path, bad)).Status);
         }
     }
+
+    [Fact]
+    public async Task The_request_to_TikToks_page_is_previewed_as_it_would_be_sent_and_nothing_is_kept()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        var id = await world.DeclaredAsync();
+        var path = $"connections/{id}/authorization-preview";
+        var before = (await world.GetAsync(id)).ToString();
+        var tried = await world.Api.CallAsync("POST", path, """
+            {"scope":"openid video.publish","request":{"login_hint":"zoë","prompt":"login"},"upstream_params":{"campaign":{"value":"spring sale"},"who":{"alias":"login_hint"},"lang":{"alias":"ui_locales"}}}
+            """, "read:connections");
+        Assert.True(tried.Status == 200, tried.Body);
+        var address = tried.Json.GetProperty("address").GetString()!; // it has one
+        Assert.Contains("/v2/auth/authorize/?client_key=", address, StringComparison.Ordinal);
+        Assert.EndsWith("&campaign=spring%20sale&who=zo%C3%AB", address, StringComparison.Ordinal);
+        Assert.Contains("disable_auto_auth=1", address, StringComparison.Ordinal);
+        Assert.Equal("video.publish", tried.Json.GetProperty("left_out_scopes")[0].GetString());
+        Assert.Equal(["campaign", "who"], tried.Json.GetProperty("parameters").EnumerateArray().Where(one => one.GetProperty("from_upstream_params").GetBoolean()).Select(one => one.GetProperty("name").GetString()));
+        Assert.DoesNotContain("campaign", (await world.Api.CallAsync("POST", path, "{}")).Body, StringComparison.Ordinal);
+        Assert.Equal(before, (await world.GetAsync(id)).ToString());
+        foreach (var bad in (string[])["""{"more":1}""", """{"scope":1}""", """{"request":[]}""", """{"request":{"state":"x"}}""", """{"upstream_params":{"state":{"value":"x"}}}""", """{"upstream_params":{"a":1}}"""])
+        {
+            Assert.Equal(400, (await world.Api.CallAsync("POST", path, bad)).Status);
+        }
+
+        Assert.Equal(404, (await world.Api.CallAsync("POST", "connections/con_nothing/authorization-preview", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task A_profile_script_is_read_and_never_run()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        var answer = await world.Api.CallAsync("POST", "connections/profile-script", """{"script":"fetch('https://open.tiktokapis.com/v2/user/info?fields=union_id,display_name'); const p = { user_id: res.data.user.union_id, name: res.data.user.display_name };"}""", "read:connections");
+        var options = answer.Json.GetProperty("options");
+        Assert.True(options.GetProperty("join_by_union_id").GetBoolean());
+        Assert.Equal("$.display_name", options.GetProperty("mapping").GetProperty("name").GetString());
+        Assert.Equal(400, (await world.Api.CallAsync("POST", "connections/profile-script", """{"script":1}""")).Status);
+    }
 }

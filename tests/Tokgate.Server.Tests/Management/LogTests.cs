@@ -64,8 +64,26 @@ public sealed class LogTests : BothEngines
         Assert.Equal(Numbers(39, 3, -4), await FindAsync(engine, Q("type:ss")));
         Assert.Equal(Numbers(39, 3, -4), await FindAsync(engine, "search=type:ss"));
         Assert.Equal(Numbers(38, 2, -4), await FindAsync(engine, Q("event:signin.completed AND client_id:c2")));
+        Assert.Equal(Numbers(36, 4, -8), await FindAsync(engine, Q("error_id:TTK9004")));
+        Assert.Equal(Numbers(36, 20, -8), await FindAsync(engine, Q("error_id:TTK9004 AND connection:one AND date:[2026-01-21 TO *]")));
+        Assert.Empty(await FindAsync(engine, Q("error_id:TTK9004 AND connection:two")));
         Assert.Empty(await FindAsync(engine, Q("type:nothing")));
         Assert.Empty(await FindAsync(engine, Q("user_id:\"' or 1=1 --\"")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_text_is_found_wherever_it_stands_and_whatever_is_in_it(string engine)
+    {
+        Assert.Equal([9], await FindAsync(engine, Q("text:REF9")));
+        Assert.Equal(Numbers(39, 3, -4), await FindAsync(engine, Q("text:first AND type:ss")));
+        Assert.Equal([.. Numbers(19, 11, -2), 1], await FindAsync(engine, Q("text:ref1 AND connection:two")));
+        Assert.Equal([1, 11, 13], (await FindAsync(engine, Q("text:ref1 AND event:signin* AND connection:two") + "&sort=date:1")).Take(3));
+        Assert.Equal(Numbers(36, 4, -8), await FindAsync(engine, Q("text:ttk9004 AND event:signin*")));
+        foreach (var nothing in (string[])["_", "%", "!", "' or 1=1 --"])
+        {
+            Assert.Empty(await FindAsync(engine, Q($"text:\"{nothing}\" AND date:[2026-01-01 TO 2026-02-28]")));
+        }
     }
 
     [Theory]
@@ -182,6 +200,7 @@ public sealed class LogTests : BothEngines
                     Connection = number % 2 == 0 ? "one" : "two",
                     FlowId = $"flow{number}",
                     Reference = $"ref{number}",
+                    ErrorId = number % 4 == 0 ? $"TTK{9000 + (number % 8)}" : null,
                 }));
                 await context.SaveChangesAsync();
             }

@@ -8,7 +8,7 @@ namespace Tokgate.Server.Dashboard;
 
 /// <summary>Where a one-time link leads. Looking at it takes nothing: it is used by the button.</summary>
 [AllowAnonymous]
-internal sealed class WelcomePage(Invitations invitations, IAdministratorStore store, AdministratorSessions sessions) : PageModel
+internal sealed class WelcomePage(Invitations invitations, IInvitationStore store, AdministratorSessions sessions) : PageModel
 {
     private const string Unknown = "This link is not good any more: it was used, or is too old. Ask for another; on a fresh broker, restart it.";
 
@@ -45,8 +45,8 @@ internal sealed class WelcomePage(Invitations invitations, IAdministratorStore s
             return Page();
         }
 
-        sessions.Write(Response, handle);
-        return LocalRedirect("~/dashboard");
+        await sessions.WriteAsync(HttpContext, handle);
+        return LocalRedirect("~" + YouPage.Path);
     }
 
     private async Task ReadAsync(string link)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Audit;
+using Tokgate.Server.Keys;
 using Tokgate.Server.Management.Shapes;
 using Tokgate.Server.Outgoing;
 using Tokgate.Server.Webhooks;
@@ -10,8 +12,8 @@ namespace Tokgate.Server.Management.Receivers;
 
 /// <summary>The operator's servers that are told what happens here by webhook.</summary>
 /// <remarks>
-/// Owns <c>/api/v2/webhooks</c>, <c>/webhooks/{id}</c>, <c>/webhooks/{id}/rotate-secret</c>, <c>/webhooks/{id}/secrets/{secret}</c>, <c>/webhooks/{id}/deliveries</c> and
-/// <c>/webhooks/{id}/deliveries/{delivery}/replay</c>. A secret is told once, in the answer to what made it. What settings declare is shown and is theirs to change: they are
+/// Owns <c>/api/v2/webhooks</c>, <c>/webhooks/{id}</c>, <c>/webhooks/{id}/rotate-secret</c>, <c>/webhooks/{id}/secrets/{secret}</c>, <c>/webhooks/{id}/deliveries</c>,
+/// <c>/webhooks/{id}/deliveries/{delivery}/replay</c> and <c>/webhooks/{id}/replay</c>. A secret is told once, in the answer to what made it. What settings declare is shown and is theirs to change: they are
 /// written over it at every start. Does not own what is told and how (Webhooks) nor where may be told (Outgoing).
 /// </remarks>
 internal sealed class ReceiverEndpoints(
@@ -80,6 +82,12 @@ internal sealed class ReceiverEndpoints(
             Summary = "Sends the event again to this receiver, as if for the first time. One that still waits is left alone.",
             Answer = Schemas.Object([], ("event_id", "string"), ("replayed", "integer")),
         }, ReplayAsync),
+        new(new ManagementOperation("POST", "webhooks/{id}/replay", ManagementScopes.Update("event_streams"), "replayWebhookSince")
+        {
+            Summary = "Sends again to this receiver what happened since an instant and it wants, also what it was never sent. What still waits is left alone.",
+            Body = Schemas.Object([], ("since", "string")),
+            Answer = Schemas.Object([], ("replayed", "integer")).WithProperty("more", Schemas.Flag),
+        }, ReplaySinceAsync),
     ];
 
     private async Task<ManagementAnswer> CreateAsync(ManagementCall call)
@@ -214,6 +222,32 @@ internal sealed class ReceiverEndpoints(
         return count == 0 && !call.IsDryRun
             ? ManagementError.Conflict("not_replayed", "The event is on its way, is not kept any more, or the receiver is disabled or does not want it.")
             : new JsonObject { ["event_id"] = delivery.EventId, ["replayed"] = count };
+    }
+
+    private async Task<ManagementAnswer> ReplaySinceAsync(ManagementCall call)
+    {
+        if (call.BodyFault("since") is { } unknown)
+        {
+            return unknown;
+        }
+
+        if (call.Body.Text("since") is not { } text || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since))
+        {
+            return ManagementError.InvalidBody([new Fault("since", "must be an ISO 8601 time such as 2026-11-21T18:00:00Z")]);
+        }
+
+        if (await registry.FindAsync(call.Value("id"), call.Aborted) is not { } receiver)
+        {
+            return ManagementError.NotFound("webhook");
+        }
+
+        if (receiver.DisabledAt is not null)
+        {
+            return ManagementError.Conflict("webhook_disabled", "The receiver is disabled, so nothing is sent to it.") with { Advice = "Enable it, then replay." };
+        }
+
+        var count = call.IsDryRun ? 0 : await events.ReplaySinceAsync(receiver.Id, since, CancellationToken.None);
+        return new JsonObject { ["replayed"] = count, ["more"] = count == IWebhookEventStore.MostReplayed };
     }
 
     private async Task<ReceiverView?> FindAsync(ManagementCall call) => await registry.FindAsync(call.Value("id"), call.Aborted) is { } receiver ? View(receiver) : null;

@@ -17,7 +17,7 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
     [
         .. Paging.Query.Where(static parameter => parameter.Name is "page" or "per_page" or "include_totals"),
         QueryParameter.Fields, QueryParameter.IncludeFields,
-        new QueryParameter("q", QueryKind.Text, "field:\"value\" with AND between, beginning* for type and event, date:[from TO to]; fields are type, event, client_id, user_id, connection, flow_id, reference, date."),
+        new QueryParameter("q", QueryKind.Text, "field:\"value\" with AND between, beginning* for type and event, date:[from TO to]; fields are type, event, client_id, user_id, connection, flow_id, reference, error_id, text, date."),
         new QueryParameter("search", QueryKind.Text, "Auth0's clients' name for q."),
         new QueryParameter("sort", QueryKind.Text, "date:-1 for the newest first, date:1 for the oldest.") { Words = ["date:1", "date:-1"] },
     ];
@@ -94,9 +94,10 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
         return new ManagementAnswer
         {
             Body = body,
+            Next = page.SearchedTo?.ToString(CultureInfo.InvariantCulture),
             Warnings = page.SearchedTo is not { } last ? [] :
             [
-                string.Create(CultureInfo.InvariantCulture, $"Looked through {LogQuery.MostSearched} events and not further; go on with from={last}, take and sort={(query.IsAscending ? "date:1" : "date:-1")}, or say a date in q."),
+                string.Create(CultureInfo.InvariantCulture, $"Looked through {query.MostLookedAt} events and not further; go on with from={last}, take and sort={(query.IsAscending ? "date:1" : "date:-1")}, or say a date in q."),
             ],
         };
     }
@@ -152,6 +153,8 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
         LogQuery.ConnectionField => query.Connection is null ? query with { Connection = term.Value } : null,
         LogQuery.FlowIdField => query.FlowId is null ? query with { FlowId = term.Value } : null,
         LogQuery.ReferenceField => query.Reference is null ? query with { Reference = term.Value } : null,
+        LogQuery.ErrorIdField => query.ErrorId is null ? query with { ErrorId = term.Value } : null,
+        LogQuery.TextField => query.Text is null ? query with { Text = term.Value } : null,
         _ => query.From is null && query.Until is null ? query with { From = term.From, Until = term.Until } : null,
     };
 }

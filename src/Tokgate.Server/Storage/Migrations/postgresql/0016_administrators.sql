@@ -6,10 +6,7 @@ create table administrators (
     password_hash text,
     sealed_totp bytea,
     totp_step bigint not null default 0,
-    security_stamp text not null,
     user_id text collate "C",
-    failures integer not null default 0,
-    locked_until bigint,
     created_at bigint not null,
     last_login_at bigint,
     version bigint not null default 0
@@ -59,3 +56,21 @@ create table administrator_invitations (
 );
 create index administrator_invitations_expires_at on administrator_invitations (expires_at);
 create index administrator_invitations_administrator_id on administrator_invitations (administrator_id);
+
+create table administrator_ceremonies (
+    hash bytea not null primary key,
+    purpose text not null,
+    state text not null,
+    expires_at bigint not null
+);
+create index administrator_ceremonies_expires_at on administrator_ceremonies (expires_at);
+
+create table administrator_guesses (
+    name_hash bytea not null primary key,
+    failures integer not null,
+    locked_until bigint,
+    expires_at bigint not null
+);
+create index administrator_guesses_expires_at on administrator_guesses (expires_at);
+
+alter table pending_sign_ins add column for_dashboard integer not null default 0;

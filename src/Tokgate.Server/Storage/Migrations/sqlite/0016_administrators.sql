@@ -6,10 +6,7 @@ create table administrators (
     password_hash text,
     sealed_totp blob,
     totp_step integer not null default 0,
-    security_stamp text not null,
     user_id text,
-    failures integer not null default 0,
-    locked_until integer,
     created_at integer not null,
     last_login_at integer,
     version integer not null default 0
@@ -59,3 +56,21 @@ create table administrator_invitations (
 ) strict;
 create index administrator_invitations_expires_at on administrator_invitations (expires_at);
 create index administrator_invitations_administrator_id on administrator_invitations (administrator_id);
+
+create table administrator_ceremonies (
+    hash blob not null primary key,
+    purpose text not null,
+    state text not null,
+    expires_at integer not null
+) strict;
+create index administrator_ceremonies_expires_at on administrator_ceremonies (expires_at);
+
+create table administrator_guesses (
+    name_hash blob not null primary key,
+    failures integer not null,
+    locked_until integer,
+    expires_at integer not null
+) strict;
+create index administrator_guesses_expires_at on administrator_guesses (expires_at);
+
+alter table pending_sign_ins add column for_dashboard integer not null default 0;
