@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Administrators;
 using Tokgate.Server.Protocol;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>Where a one-time link leads. Looking at it takes nothing: it is used by the button.</summary>
 [AllowAnonymous]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Upstream;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>Sends whoever administers to TikTok, always anew, as an application's person is sent. They come back to <see cref="BrokerPage"/>.</summary>
 [AllowAnonymous]

@@ -5,7 +5,7 @@ using Tokgate.Server.Administrators;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>The ways in for who has been here before. None says what was wrong, or whether there is anybody of that name.</summary>
 [AllowAnonymous]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Administrators;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>Only its form does something; who comes by an address is sent on.</summary>
 internal sealed class SignOutPage(AdministratorSessions sessions, IAdministratorSessionStore store) : PageModel

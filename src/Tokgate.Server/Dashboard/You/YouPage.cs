@@ -4,7 +4,7 @@ using Tokgate.Server.Administrators;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.You;
 
 /// <summary>What an administrator signs in with, and where they are signed in. All of it is about whoever is here, and nobody else's can be named.</summary>
 internal sealed class YouPage(

@@ -9,7 +9,7 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.Users;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>
 /// Where somebody stands who came from TikTok to administer: one who is signed in here links their user, another one comes in by it. Only who came from TikTok in the last

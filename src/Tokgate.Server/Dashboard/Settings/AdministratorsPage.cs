@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Settings;
 
 /// <summary>Who else administers: owners' alone.</summary>
 internal sealed class AdministratorsPage(ManagementDesk desk) : DashboardPage(desk)

@@ -5,7 +5,7 @@ using Tokgate.Server.Administrators;
 using Tokgate.Server.Management;
 using Tokgate.Server.Protocol;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.You;
 
 /// <summary>Sets password and authenticator at once, so that there is never one without the other. Until the code is right nothing is kept: the new secret is in the form, sealed.</summary>
 internal sealed class PasswordPage(ManagementDesk desk, IAdministratorCredentialStore store, AuthenticatorSecrets secrets, PasswordSignIn passwords, RecentSignIn recent, Issuer issuer, TimeProvider time) : DashboardPage(desk)
