@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Account;
 using Tokgate.Server.Administrators;
+using Tokgate.Server.Dashboard.You;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Administrators;
+using Tokgate.Server.Dashboard.You;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Dashboard.SignIn;
