@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Doctor;
 
 /// <summary>How the broker and all its connections stand.</summary>
 internal sealed class DoctorPage(ManagementDesk desk) : DashboardPage(desk)

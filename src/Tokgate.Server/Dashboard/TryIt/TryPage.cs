@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 using Tokgate.Server.Trials;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.TryIt;
 
 /// <summary>Tries a sign-in by a connection, which makes nobody, and shows what was seen. Who is signed in runs it at once; others by a link.</summary>
 internal sealed class TryPage(ManagementDesk desk, TrialStart start) : DashboardPage(desk)

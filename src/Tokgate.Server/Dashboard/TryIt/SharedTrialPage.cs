@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Trials;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.TryIt;
 
 /// <summary>A trial for whoever was given its link: to be read and nothing else.</summary>
 [AllowAnonymous]

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Tokgate.Server.Pages;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.TryIt;
 
 /// <summary>What somebody reads who ran a trial for another. What was seen is for whoever sent the link.</summary>
 [AllowAnonymous]

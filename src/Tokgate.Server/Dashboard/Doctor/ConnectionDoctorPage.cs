@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
 
-namespace Tokgate.Server.Dashboard;
+namespace Tokgate.Server.Dashboard.Doctor;
 
 /// <summary>How one connection stands.</summary>
 internal sealed class ConnectionDoctorPage(ManagementDesk desk) : DashboardPage(desk)
