@@ -87,7 +87,7 @@ internal static class ErrorIds
     public const string BackupKeyOther = "TTK3344";
     public const string RestoreTargetNotEmpty = "TTK3345";
     public const string BackupPlaceUnusable = "TTK3346";
-    public const string NothingToBackUp = "TTK3350";
+    public const string BackupOfNothing = "TTK3350";
 
     public const string LastOwner = "TTK3347";
 

@@ -38,7 +38,7 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
             if (Convert.ToInt64(await look.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 0)
             {
                 throw new SetupException(
-                    ErrorIds.NothingToBackUp, "This database is empty: no broker has ever started on it. Check Tokgate__Database and Tokgate__DataDirectory; they must be those of the broker. No backup was written.");
+                    ErrorIds.BackupOfNothing, "This database is empty: no broker has ever started on it. Check Tokgate__Database and Tokgate__DataDirectory; they must be those of the broker. No backup was written.");
             }
         }
 

@@ -7,9 +7,9 @@ internal static class DashboardCrawl
 {
     private const int Most = 150;
 
-    // Addresses without what differs from thing to thing; files to save are no pages.
+    // Addresses without what differs from thing to thing; exports are files and no pages.
     private const string Links = """
-        [...document.querySelectorAll('a[href]:not([download])')].map(link => new URL(link.href)).filter(address => address.origin === location.origin && address.pathname.startsWith('/dashboard'))
+        [...document.querySelectorAll('a[href]:not([data-testid^=export])')].map(link => new URL(link.href)).filter(address => address.origin === location.origin && address.pathname.startsWith('/dashboard'))
           .map(address => address.pathname + address.search)
         """;
 

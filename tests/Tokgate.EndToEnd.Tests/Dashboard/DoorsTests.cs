@@ -69,7 +69,7 @@ public sealed class DoorsTests(DashboardFixture fixture) : IClassFixture<Dashboa
     {
         var owner = await fixture.NewPageAsync();
         await owner.GotoAsync(fixture.At("/dashboard/settings"));
-        await owner.GetByTestId("administrators").ClickAsync();
+        await owner.GetByTestId("settings-administrators").ClickAsync();
         await owner.GetByTestId("invite-role").SelectOptionAsync("viewer");
         await owner.GetByTestId("invite").ClickAsync();
         var viewer = await fixture.Chromium.NewPageAsync();
@@ -78,7 +78,7 @@ public sealed class DoorsTests(DashboardFixture fixture) : IClassFixture<Dashboa
         await viewer.GetByTestId("continue").ClickAsync();
         await viewer.GotoAsync(fixture.At("/dashboard/settings"));
         await Expect(viewer.GetByTestId("title")).ToHaveTextAsync("Settings");
-        await Expect(viewer.GetByTestId("administrators")).ToHaveCountAsync(0);
+        await Expect(viewer.GetByTestId("settings-administrators")).ToHaveCountAsync(0);
         await viewer.GotoAsync(fixture.At("/dashboard/settings/administrators"));
         await Expect(viewer.GetByTestId("error")).ToContainTextAsync("which your role does not have");
 
@@ -116,7 +116,12 @@ public sealed class DoorsTests(DashboardFixture fixture) : IClassFixture<Dashboa
         {
             ["options"] = new Dictionary<string, object>
             {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
             },
         });
     }

@@ -16,7 +16,10 @@ namespace Tokgate.Server.Tests.Attacks;
 public sealed class DashboardAttackTests : IAsyncLifetime
 {
     // Whoever is not signed in is let at these alone; a page that is not here and says [AllowAnonymous] fails.
-    private static readonly string[] Anonymous = ["/dashboard/broker", "/dashboard/broker/start", "/dashboard/sign-in", "/dashboard/welcome/{link}"];
+    private static readonly string[] Anonymous =
+    [
+        "/dashboard/broker", "/dashboard/broker/start", "/dashboard/sign-in", "/dashboard/trials/ended", "/dashboard/trials/run/{link}", "/dashboard/trials/{link}", "/dashboard/welcome/{link}",
+    ];
 
     // A sign-in that begins.
     private const string BrokerStart = "/dashboard/broker/start";
@@ -203,5 +206,5 @@ public sealed class DashboardAttackTests : IAsyncLifetime
 
     private string Content() => DatabaseContent.Of(Broker.Get<IOptions<StorageOptions>>().Value.Database!, "audit_events", "client_secrets", "sqlite_sequence"); // set by its own defaults
 
-    private static string Filled(string path, string value = "x") => System.Text.RegularExpressions.Regex.Replace(path, "{[^}]*}", value);
+    private static string Filled(string path, string value = "x") => System.Text.RegularExpressions.Regex.Replace(path, "{[^}]*}", part => part.Value.EndsWith(":long}", StringComparison.Ordinal) ? "1" : value);
 }

@@ -1,16 +1,21 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Tokgate.Server.Administrators;
+using Tokgate.Server.Apis;
+using Tokgate.Server.Dashboard;
+using Tokgate.Server.Management;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Tests.Administrators;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
+using Tokgate.Server.Tests.Trials;
 
 namespace Tokgate.Server.Tests.Attacks;
 
 /// <summary>T-03: whatever opens one thing opens nothing else. Every kind of handle, alive, at every place that takes one.</summary>
 public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<RouteFixture>
 {
-    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "access", "id"];
+    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "trial run", "trial state", "trial link", "access", "id"];
 
     /// <value>The consumer, and the kind that is its own.</value>
     private static readonly Dictionary<string, string> Consumers = new()
@@ -28,6 +33,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
         ["logout page"] = "logout",
         ["dashboard cookie"] = "administrator",
         ["invitation page"] = "invitation",
+        ["trial run page"] = "trial run",
+        ["trial page"] = "trial link",
         ["bearer"] = "access",
         ["id_token_hint"] = "id",
         ["introspection"] = "",
@@ -41,7 +48,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
             var pairs = new TheoryData<string, string>();
             foreach (var (consumer, own) in Consumers)
             {
-                foreach (var kind in Kinds.Where(kind => kind != own))
+                // Two kinds of states come back to one address, each to its own end.
+                foreach (var kind in Kinds.Where(kind => kind != own && (consumer, kind) != ("state", "trial state")))
                 {
                     pairs.Add(consumer, kind);
                 }
@@ -71,6 +79,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
     [InlineData("consent page")]
     [InlineData("dashboard cookie")]
     [InlineData("invitation page")]
+    [InlineData("trial run page")]
+    [InlineData("trial page")]
     [InlineData("bearer")]
     public async Task T_03_Its_own_kind_it_takes(string consumer) => Assert.False(await IsRefusedAsync(consumer, await MintAsync(Consumers[consumer])));
 
@@ -99,6 +109,14 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
 
             case "invitation":
                 return (await fixture.Broker.Get<Invitations>().NewAsync(AdministratorRole.Viewer, administratorId: null, "the test", CancellationToken.None)).Split('/')[^1];
+            case "trial run":
+                return (await TrialAsync()).Text("run_url")!.Split('/')[^1]; // it was made
+            case "trial link":
+                var trial = await TrialAsync();
+                return (await CallAsync("POST", $"connections/{trial.Text("connection_id")}/trials/{trial.Text("id")}/link")).Text("url")!.Split('/')[^1]; // as above
+            case "trial state":
+                var leaving = TrialWorld.LeavingOf(await TrialWorld.PressAsync(fixture.Browser, (await TrialAsync()).Text("run_url")!)); // as above
+                return leaving.Split("state=")[1].Split('&')[0];
             case "ceremony":
                 using (var asked = new DashboardBrowser(fixture.Broker))
                 {
@@ -113,6 +131,20 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 var code = (await fixture.Browser.GoAsync(SignInWorld.Authorize(("scope", "openid offline_access")))).Query["code"];
                 return kind == "code" ? code : (await RedeemAsync(code)).Json.GetProperty(kind + "_token").GetString()!; // offline access was asked for
         }
+    }
+
+    private async Task<JsonNode> TrialAsync()
+    {
+        var connection = (await CallAsync("GET", "connections"))![0].Text("id");
+        var made = (JsonObject)await CallAsync("POST", $"connections/{connection}/trials");
+        made["connection_id"] = connection;
+        return made;
+    }
+
+    private async Task<JsonNode> CallAsync(string method, string path)
+    {
+        var answer = await fixture.Broker.Get<ManagementDesk>().SendAsync(new ManagementCaller("the test", ManagementScopes.All), method, path, [], null, null, CancellationToken.None);
+        return answer.Body ?? throw new InvalidOperationException(answer.Error?.Message);
     }
 
     private static AuthenticationHeaderValue Basic => Broker.Basic(The.Web, The.WebSecret);
@@ -135,6 +167,10 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 return (await WithCookieAsync("/dashboard/you", DashboardBrowser.SessionCookie, handle)).Status == 302;
             case "invitation page":
                 return (await fixture.Browser.StepAsync("/dashboard/welcome/" + Uri.EscapeDataString(handle))).Body.Contains("not good any more", StringComparison.Ordinal);
+            case "trial run page":
+                return (await fixture.Browser.StepAsync("/dashboard/trials/run/" + Uri.EscapeDataString(handle))).Body.Contains("TTK3380", StringComparison.Ordinal);
+            case "trial page":
+                return (await fixture.Browser.StepAsync("/dashboard/trials/" + Uri.EscapeDataString(handle))).Status == 404;
             case "session cookie":
                 return (await WithCookieAsync(SignInWorld.Authorize(("prompt", "none"), ("scope", "openid")), SignedIn.Cookie, handle)).Query.GetValueOrDefault("error") == "login_required";
             case "browser cookie":

@@ -22,7 +22,12 @@ public sealed class EventWordsTests
     {
         var query = new QueryCollection(new Dictionary<string, StringValues>
         {
-            ["kind"] = "failed", ["application"] = "a\"b\\c", ["error"] = "ttk3101", ["from"] = "2026-11-01T00:00]", ["text"] = " x ", ["unknown"] = "y",
+            ["kind"] = "failed",
+            ["application"] = "a\"b\\c",
+            ["error"] = "ttk3101",
+            ["from"] = "2026-11-01T00:00]",
+            ["text"] = " x ",
+            ["unknown"] = "y",
         });
         var filter = LogFilter.Of(query);
         Assert.Equal("type:f AND client_id:\"a\\\"b\\\\c\" AND error_id:\"TTK3101\" AND text:\"x\" AND date:[2026-11-01T00:00 TO *]", filter.Query());
