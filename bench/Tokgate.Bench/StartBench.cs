@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 
 namespace Tokgate.Bench;
 
@@ -6,6 +7,11 @@ namespace Tokgate.Bench;
 internal static class StartBench
 {
     private const int Port = 6083;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    // By then everything that is done every minute was done once.
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(65);
 
     /// <summary>The program as it was built and as it is published, in turns, so that what else the machine does meets both; the median of <paramref name="starts"/> each.</summary>
     public static async Task<IReadOnlyList<StartSample>> RunAsync(int starts)
@@ -19,7 +25,11 @@ internal static class StartBench
         {
             for (var program = 0; program < programs.Length; program++)
             {
-                programs[program].Measured.Add(await StartAsync(programs[program].Command, data[program].FullName));
+                programs[program].Measured.Add(await StartAsync(programs[program].Command, data[program].FullName, number == starts ? Minute : Settling));
+                if (number == 0)
+                {
+                    await AddAdministratorAsync(data[program].FullName);
+                }
             }
         }
 
@@ -37,7 +47,17 @@ internal static class StartBench
         return sorted[sorted.Count / 2];
     }
 
-    private static async Task<StartMeasurement> StartAsync(string[] command, string data)
+    // A broker that nobody administers makes an invitation at each start.
+    private static async Task AddAdministratorAsync(string data)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(data, "tokgate.db"), Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "insert into administrators (id, user_name, user_name_key, role, created_at, version, totp_step) values ('bench', 'bench', 'bench', 3, 0, 1, 0)";
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<StartMeasurement> StartAsync(string[] command, string data, TimeSpan idle)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{Port}") };
         var watch = Stopwatch.StartNew();
@@ -68,7 +88,7 @@ internal static class StartBench
             var elapsed = watch.Elapsed;
             server.Refresh();
             var cpu = server.TotalProcessorTime;
-            await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System); // the rest of its start; then it is idle
+            await Task.Delay(idle, TimeProvider.System);
             server.Refresh();
             return new StartMeasurement(elapsed.TotalMilliseconds, cpu.TotalMilliseconds, server.WorkingSet64 / (1024 * 1024));
         }

@@ -34,26 +34,26 @@ internal sealed class ConfigurationEndpoints(ConfigurationPlanner planner) : IMa
         new(new ManagementOperation("GET", Configuration, ManagementScopes.Read(Configuration), "exportConfiguration")
         {
             Summary = "The set-up as a document that makes the same again, with references where secrets belong.",
-            Answer = Schemas.Object([]),
+            Answer = () => Schemas.Object([]),
         }, async call => await planner.ExportAsync(call.Aborted)),
         new(new ManagementOperation("GET", Configuration + "/schema", ManagementScopes.Read(Configuration), "getConfigurationSchema")
         {
             Summary = "The JSON Schema of a document.",
-            Answer = Schemas.Object([]),
+            Answer = () => Schemas.Object([]),
         }, _ => Task.FromResult<ManagementAnswer>(ConfigurationSchema.Of(ConfigurationFeature.Sections))),
         new(new ManagementOperation("POST", Configuration + "/plan", ManagementScopes.Read(Configuration), "planConfiguration")
         {
             Summary = "What applying a document would change.",
-            Body = Body,
-            Answer = PlanSchema,
+            Body = () => Body,
+            Answer = () => PlanSchema,
             HasNoDryRun = true,
             MaxBodyLength = MaxLength,
         }, PlanAsync),
         new(new ManagementOperation("PUT", Configuration, ManagementScopes.Update(Configuration), "applyConfiguration")
         {
             Summary = "Applies a document, all of it or nothing; with the state of a plan, only if nothing has changed since.",
-            Body = Body,
-            Answer = PlanSchema,
+            Body = () => Body,
+            Answer = () => PlanSchema,
             MaxBodyLength = MaxLength,
         }, ApplyAsync),
     ];

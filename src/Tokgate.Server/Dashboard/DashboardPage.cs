@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Management;
 
 namespace Tokgate.Server.Dashboard;
 
 /// <summary>A page of somebody who is signed in. It does what the management API does, in that person's name, and has no other way to the data.</summary>
-internal abstract class DashboardPage(ManagementDesk desk) : PageModel
+internal abstract class DashboardPage(ManagementDesk desk) : DashboardModel
 {
     public DashboardVisit Visit => DashboardVisit.Of(HttpContext);
 

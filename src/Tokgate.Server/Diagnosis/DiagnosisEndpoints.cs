@@ -21,12 +21,12 @@ internal sealed class DiagnosisEndpoints(InstallationExamination installation, C
         new(new ManagementOperation("GET", "diagnosis", ManagementScopes.Read("tenant_settings"), "getDiagnosis")
         {
             Summary = "How this broker and all its connections stand, and what to mend. Each finding is fine, warning, failed or unknown. Asks TikTok; takes seconds.",
-            Answer = Findings,
+            Answer = () => Findings,
         }, call => AllAsync(call.Aborted)),
         new(new ManagementOperation("GET", "connections/{id}/diagnosis", ManagementScopes.Read("connections"), "getConnectionDiagnosis")
         {
             Summary = "How a connection stands, and what to mend: redirect URI, key and secret of each app, scopes, clock, webhooks, and why people could not sign in lately. Asks TikTok; takes seconds.",
-            Answer = Findings,
+            Answer = () => Findings,
         }, async call => connections.All.FirstOrDefault(connection => connection.Config.Id == call.Value("id")) is { } connection
             ? Tell([.. await examination.ExamineAsync(connection, call.Aborted), .. await clock.ExamineAsync([connection], call.Aborted)])
             : ManagementError.NotFound("connection")),

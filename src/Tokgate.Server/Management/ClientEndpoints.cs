@@ -35,26 +35,26 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
                 new QueryParameter("is_first_party", QueryKind.Flag, "Only your own, or only others'."),
                 new QueryParameter("is_global", QueryKind.Flag, "Auth0's; false finds all and true none."),
             ],
-            Answer = Schemas.PageOf("clients", ClientShape.Shape.Schema),
-        }, ListAsync),
+            Answer = () => Schemas.PageOf("clients", ClientShape.Shape.Schema),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("POST", "clients", ManagementScopes.Create("clients"), "createClient")
         {
             Summary = "Makes a client. Its secret is in this answer and never again.",
-            Body = ClientShape.Shape.Schema,
-            Answer = Schemas.Object(ClientShape.Shape.Schema, ("client_secret", "string")),
+            Body = () => ClientShape.Shape.Schema,
+            Answer = () => Schemas.Object(ClientShape.Shape.Schema, ("client_secret", "string")),
             Status = StatusCodes.Status201Created,
         }, CreateAsync),
         new(new ManagementOperation("GET", "clients/{id}", ManagementScopes.Read("clients"), "getClient")
         {
             Summary = "One client.",
             Query = [QueryParameter.Fields, QueryParameter.IncludeFields],
-            Answer = ClientShape.Shape.Schema,
+            Answer = () => ClientShape.Shape.Schema,
         }, async call => await FindAsync(call.Value("id"), call.Aborted) is { } view ? editing.Tell(view, call.Only()) : ManagementError.NotFound("client")),
         new(new ManagementOperation("PATCH", "clients/{id}", ManagementScopes.Update("clients"), "updateClient")
         {
             Summary = "Changes the members that are sent; null gives a member its default.",
-            Body = ClientShape.Shape.Schema,
-            Answer = ClientShape.Shape.Schema,
+            Body = () => ClientShape.Shape.Schema,
+            Answer = () => ClientShape.Shape.Schema,
         }, PatchAsync),
         new(new ManagementOperation("DELETE", "clients/{id}", ManagementScopes.Delete("clients"), "deleteClient")
         {
@@ -64,8 +64,8 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
         new(new ManagementOperation("POST", "clients/{id}/rotate-secret", ManagementScopes.Update("client_keys"), "rotateClientSecret")
         {
             Summary = "Makes another secret, told in this answer and never again. The one before ends at once, or after previous_expires_in seconds.",
-            Body = Schemas.Object([], ("previous_expires_in", "integer")),
-            Answer = Schemas.Object(ClientShape.Shape.Schema, ("client_secret", "string")),
+            Body = () => Schemas.Object([], ("previous_expires_in", "integer")),
+            Answer = () => Schemas.Object(ClientShape.Shape.Schema, ("client_secret", "string")),
         }, RotateAsync),
         new(new ManagementOperation("DELETE", "clients/{id}/secrets/{secret}", ManagementScopes.Delete("client_keys"), "deleteClientSecret")
         {
@@ -74,14 +74,8 @@ internal sealed class ClientEndpoints(IClientStore store, ClientDirectory direct
         }, DeleteSecretAsync),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         var types = call.Query("app_type")?.Split(',', StringSplitOptions.TrimEntries).Select(static name => ClientShape.AppTypes.TryGetValue(name, out var type) ? type : ((ClientType, bool)?)null).ToList();
         if (types?.Contains(null) == true)
         {

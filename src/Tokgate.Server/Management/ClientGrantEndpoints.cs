@@ -41,25 +41,25 @@ internal sealed class ClientGrantEndpoints(IClientStore store, ClientDirectory d
         {
             Summary = "Client grants, of one client or for one API if you say so.",
             Query = [.. Paging.Query, new QueryParameter("client_id", QueryKind.Text, "Only of this client."), new QueryParameter("audience", QueryKind.Text, "Only for this API.")],
-            Answer = Schemas.PageOf("client_grants", Shape.Schema),
-        }, ListAsync),
+            Answer = () => Schemas.PageOf("client_grants", Shape.Schema),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("POST", "client-grants", ManagementScopes.Create("client_grants"), "createClientGrant")
         {
             Summary = "Lets a client ask tokens for an API.",
-            Body = Shape.Schema,
-            Answer = Shape.Schema,
+            Body = () => Shape.Schema,
+            Answer = () => Shape.Schema,
             Status = StatusCodes.Status201Created,
         }, CreateAsync),
         new(new ManagementOperation("GET", "client-grants/{id}", ManagementScopes.Read("client_grants"), "getClientGrant")
         {
             Summary = "One client grant.",
-            Answer = Shape.Schema,
+            Answer = () => Shape.Schema,
         }, async call => await FindAsync(call.Value("id"), call.Aborted) is { } view ? editing.Tell(view) : ManagementError.NotFound("client_grant")),
         new(new ManagementOperation("PATCH", "client-grants/{id}", ManagementScopes.Update("client_grants"), "updateClientGrant")
         {
             Summary = "Changes the scopes.",
-            Body = Shape.Schema,
-            Answer = Shape.Schema,
+            Body = () => Shape.Schema,
+            Answer = () => Shape.Schema,
         }, call => editing.PatchAsync(call, () => FindAsync(call.Value("id"), call.Aborted), view => WriteAsync(view, call.Aborted), (_, after) => GivingFault(call, after))),
         new(new ManagementOperation("DELETE", "client-grants/{id}", ManagementScopes.Delete("client_grants"), "deleteClientGrant")
         {
@@ -68,14 +68,8 @@ internal sealed class ClientGrantEndpoints(IClientStore store, ClientDirectory d
         }, DeleteAsync),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         // Of one client by its id; else out of all clients, of which there are as many as a company has applications.
         var clients = call.Query("client_id") is { } id ? await store.FindAsync(id, call.Aborted) is { } one ? [one] : [] : await store.ListAsync(null, 0, MaxClients, call.Aborted);
         var all = clients.SelectMany(static client => client.Client.Audiences.Select(audience => new ClientGrantView(client, audience.Audience, audience.Scopes)))

@@ -24,24 +24,18 @@ internal sealed class ConnectionClientEndpoints(IConnectionStore connections, IC
         {
             Summary = "The clients whose people may sign in by it, by id.",
             Query = [.. Paging.Query.Where(static parameter => parameter.Name is "from" or "take")],
-            Answer = Schemas.Object([], ("next", "string")).WithProperty("clients", Schemas.ListOf(Schemas.Object([], ("client_id", "string")))),
-        }, ListAsync),
+            Answer = () => Schemas.Object([], ("next", "string")).WithProperty("clients", Schemas.ListOf(Schemas.Object([], ("client_id", "string")))),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("PATCH", "connections/{id}/clients", ManagementScopes.Update("connections"), "updateConnectionClients")
         {
             Summary = "Lets clients use it or not: an array of {client_id, status}.",
-            Body = Schemas.ListOf(Schemas.Object([], ("client_id", "string"), ("status", "boolean"))),
+            Body = () => Schemas.ListOf(Schemas.Object([], ("client_id", "string"), ("status", "boolean"))),
             Status = StatusCodes.Status204NoContent,
         }, PatchAsync),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         if (await connections.FindAsync(call.Value("id"), call.Aborted) is not { Config: var connection })
         {
             return ManagementError.NotFound("connection");

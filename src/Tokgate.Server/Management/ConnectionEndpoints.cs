@@ -35,27 +35,27 @@ internal sealed class ConnectionEndpoints(
                 new QueryParameter("name", QueryKind.Text, "Only the one of this name."),
                 new QueryParameter("strategy", QueryKind.Text, "oauth2 or tiktok find all; Auth0's others find none."),
             ],
-            Answer = Schemas.PageOf("connections", ConnectionShape.Shape.Schema),
-        }, ListAsync),
+            Answer = () => Schemas.PageOf("connections", ConnectionShape.Shape.Schema),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("POST", "connections", ManagementScopes.Create("connections"), "createConnection")
         {
             Summary = "Makes a connection. It needs a name, and in its options client_id and client_secret of an app at TikTok.",
-            Body = ConnectionShape.Shape.Schema,
-            Answer = ConnectionShape.Shape.Schema,
+            Body = () => ConnectionShape.Shape.Schema,
+            Answer = () => ConnectionShape.Shape.Schema,
             Status = StatusCodes.Status201Created,
         }, CreateAsync),
         new(new ManagementOperation("GET", "connections/{id}", ManagementScopes.Read("connections"), "getConnection")
         {
             Summary = "One connection.",
             Query = [QueryParameter.Fields, QueryParameter.IncludeFields],
-            Answer = ConnectionShape.Shape.Schema,
+            Answer = () => ConnectionShape.Shape.Schema,
         }, async call => await FindAsync(call) is { } view ? editing.Tell(view, call.Only()) : ManagementError.NotFound("connection")),
         new(new ManagementOperation("PATCH", "connections/{id}", ManagementScopes.Update("connections"), "updateConnection")
         {
             Summary = "Changes the members that are sent, inside options too; null gives a member its default.",
             Query = [Force],
-            Body = ConnectionShape.Shape.Schema,
-            Answer = ConnectionShape.Shape.Schema,
+            Body = () => ConnectionShape.Shape.Schema,
+            Answer = () => ConnectionShape.Shape.Schema,
         }, PatchAsync),
         new(new ManagementOperation("DELETE", "connections/{id}", ManagementScopes.Delete("connections"), "deleteConnection")
         {
@@ -66,25 +66,19 @@ internal sealed class ConnectionEndpoints(
         new(new ManagementOperation("GET", "connections/{id}/status", ManagementScopes.Read("connections"), "getConnectionStatus")
         {
             Summary = "Whether people can sign in by it, and if not, why.",
-            Answer = Schemas.Object([], ("ready", "boolean")).WithProperty("reasons", Schemas.ListOf(Schemas.Text)),
+            Answer = () => Schemas.Object([], ("ready", "boolean")).WithProperty("reasons", Schemas.ListOf(Schemas.Text)),
         }, StatusAsync),
         new(new ManagementOperation("POST", "connections/{id}/preview", ManagementScopes.Read("connections"), "previewConnectionMapping")
         {
             Summary = "What would be said about a user of whom TikTok says this, by the connection's mapping or by one that is tried. Nothing is kept.",
             HasNoDryRun = true,
-            Body = Schemas.Object([]).WithProperty("profile", new JsonObject { ["type"] = "object" }).WithProperty("before", new JsonObject { ["type"] = "object" }).WithProperty("mapping", ConnectionMappingShape.Schema),
-            Answer = Schemas.Object([]).WithProperty("claims", new JsonObject { ["type"] = "object" }),
+            Body = () => Schemas.Object([]).WithProperty("profile", new JsonObject { ["type"] = "object" }).WithProperty("before", new JsonObject { ["type"] = "object" }).WithProperty("mapping", ConnectionMappingShape.Schema),
+            Answer = () => Schemas.Object([]).WithProperty("claims", new JsonObject { ["type"] = "object" }),
         }, PreviewAsync),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         // As many as a company has apps at TikTok: they are read whole.
         var (name, strategy) = (call.Query("name"), call.Query("strategy"));
         var found = (await store.ListAsync(call.Aborted))

@@ -24,18 +24,18 @@ internal sealed class ConnectionPreviewEndpoints(IConnectionStore store, Connect
         {
             Summary = "The request to TikTok's page as a sign-in would send it: for what an application asks, and with upstream_params that are tried. Nothing is kept or sent.",
             HasNoDryRun = true,
-            Body = Schemas.Object([], ("scope", "string"))
+            Body = () => Schemas.Object([], ("scope", "string"))
                 .WithProperty("request", new JsonObject { ["type"] = "object", ["description"] = "What the application sends, by the names that upstream_params know as alias.", ["additionalProperties"] = Schemas.Text })
                 .WithProperty("upstream_params", UpstreamParamsText.Schema),
-            Answer = Schemas.Object([], ("address", "string")).WithProperty("parameters", Schemas.ListOf(Schemas.Object([], ("name", "string"), ("value", "string"), ("from_upstream_params", "boolean"))))
+            Answer = () => Schemas.Object([], ("address", "string")).WithProperty("parameters", Schemas.ListOf(Schemas.Object([], ("name", "string"), ("value", "string"), ("from_upstream_params", "boolean"))))
                 .WithProperty("left_out_scopes", Schemas.ListOf(Schemas.Text)),
         }, AuthorizationAsync),
         new(new ManagementOperation("POST", "connections/profile-script", ManagementScopes.Read("connections"), "readProfileScript")
         {
             Summary = "The options that do what a fetchUserProfile script of Auth0 does, as far as it can be read off. Nobody's script runs here.",
             HasNoDryRun = true,
-            Body = Schemas.Object([], ("script", "string")),
-            Answer = Schemas.Object([]).WithProperty("options", new JsonObject { ["type"] = "object" }),
+            Body = () => Schemas.Object([], ("script", "string")),
+            Answer = () => Schemas.Object([]).WithProperty("options", new JsonObject { ["type"] = "object" }),
         }, ScriptAsync),
     ];
 

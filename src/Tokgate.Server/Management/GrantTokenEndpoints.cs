@@ -50,7 +50,7 @@ internal sealed class GrantTokenEndpoints(TokenDoor door, IUserStore users, Time
         new(new ManagementOperation("GET", "users/{id}/federated-connections-tokensets", ManagementScopes.ReadGrantTokens, "listUserTokensets")
         {
             Summary = "The TikTok grants of a person and how they stand, without a token.",
-            Answer = Schemas.ListOf(Whole.Schema),
+            Answer = () => Schemas.ListOf(Whole.Schema),
         }, ListAsync),
         new(new ManagementOperation("GET", "users/{id}/grants/{grant}/token", ManagementScopes.ReadGrantTokens, "getUserGrantToken")
         {
@@ -61,7 +61,7 @@ internal sealed class GrantTokenEndpoints(TokenDoor door, IUserStore users, Time
                 new QueryParameter("refused_generation", QueryKind.Text, "The generation that TikTok refused; a newer one is got if it is still the current one."),
                 new QueryParameter("scope", QueryKind.Text, "TikTok's scopes that the token must have, with spaces."),
             ],
-            Answer = Schemas.Object(State.Schema, ("access_token", "string"), ("token_type", "string"), ("expires_in", "integer")),
+            Answer = () => Schemas.Object(State.Schema, ("access_token", "string"), ("token_type", "string"), ("expires_in", "integer")),
         }, ReadAsync),
     ];
 

@@ -10,15 +10,17 @@ namespace Tokgate.Server.Management;
 /// <param name="Name">For documentation and generated clients: <c>listClients</c>.</param>
 internal sealed record ManagementOperation(string Method, string Path, string Scope, string Name)
 {
+    private bool? takesArray;
+
     public required string Summary { get; init; }
 
     public IReadOnlyList<QueryParameter> Query { get; init; } = [];
 
-    /// <value>JSON Schema of the body; null takes none.</value>
-    public JsonObject? Body { get; init; }
+    /// <value>JSON Schema of the body, made when somebody reads it; null takes none.</value>
+    public Func<JsonObject>? Body { get; init; }
 
-    /// <value>JSON Schema of the answer; null gives none.</value>
-    public JsonObject? Answer { get; init; }
+    /// <value>JSON Schema of the answer, made when somebody reads it; null gives none.</value>
+    public Func<JsonObject>? Answer { get; init; }
 
     public int Status { get; init; } = StatusCodes.Status200OK;
 
@@ -26,7 +28,7 @@ internal sealed record ManagementOperation(string Method, string Path, string Sc
     public int MaxBodyLength { get; init; } = RequestReader.MaxFormLength;
 
     /// <summary>Where Auth0 has a bare array, which its clients then send.</summary>
-    public bool TakesArray => (string?)Body?["type"] == "array";
+    public bool TakesArray => takesArray ??= (string?)Body?.Invoke()["type"] == "array";
 
     public bool IsRead => HttpMethods.IsGet(Method);
 

@@ -28,7 +28,15 @@ internal sealed class Paging(MasterKeyRing masterKeys)
 
     private readonly SealingKey sealing = masterKeys.Derive(Purpose);
 
-    public (PageRequest? Page, ManagementError? Error) Read(ManagementCall call)
+    /// <summary>What answers a call for a list: the page is read first, and one that cannot be is refused.</summary>
+    public Func<ManagementCall, Task<ManagementAnswer>> List(Func<ManagementCall, PageRequest, Task<ManagementAnswer>> listAsync) =>
+        async call =>
+        {
+            var (page, error) = Read(call);
+            return page is null ? error! : await listAsync(call, page); // one of the two is there
+        };
+
+    private (PageRequest? Page, ManagementError? Error) Read(ManagementCall call)
     {
         // Auth0's clients may send both forms at once and mean this one.
         var isCursor = call.Query("from") is not null || call.Query("take") is not null;

@@ -30,24 +30,24 @@ internal sealed class SigningKeyEndpoints(SigningKeyRing ring, KeyRotation rotat
         new(new ManagementOperation("GET", "keys/signing", ManagementScopes.Read("signing_keys"), "listSigningKeys")
         {
             Summary = "The keys that sign tokens, and how they stand.",
-            Answer = Schemas.ListOf(Shape.Schema),
+            Answer = () => Schemas.ListOf(Shape.Schema),
         }, async call => new JsonArray([.. (await ring.GetAsync(call.Aborted)).States.Select(static pair => Shape.Write(pair))])),
         new(new ManagementOperation("GET", "keys/signing/{kid}", ManagementScopes.Read("signing_keys"), "getSigningKey")
         {
             Summary = "One key.",
-            Answer = Shape.Schema,
+            Answer = () => Shape.Schema,
         }, async call => await FindAsync(call) is { } pair ? Shape.Write(pair) : ManagementError.NotFound("signing_key")),
         new(new ManagementOperation("POST", "keys/signing/rotate", ManagementScopes.Create("signing_keys"), "rotateSigningKeys")
         {
             Summary = "Announces a successor of each key (or of those of `alg`), which takes over when every relying party has had time to fetch it.",
-            Body = Schemas.Object([], ("alg", "string")),
-            Answer = Schemas.Object([]).WithProperty("keys", Schemas.ListOf(Shape.Schema)),
+            Body = () => Schemas.Object([], ("alg", "string")),
+            Answer = () => Schemas.Object([]).WithProperty("keys", Schemas.ListOf(Shape.Schema)),
             Status = StatusCodes.Status201Created,
         }, RotateAsync),
         new(new ManagementOperation("PUT", "keys/signing/{kid}/revoke", ManagementScopes.Update("signing_keys"), "revokeSigningKey")
         {
             Summary = "Removes a key that leaked, at once: what it signed is refused, and a successor signs from now on.",
-            Answer = Schemas.Object([], ("kid", "string")),
+            Answer = () => Schemas.Object([], ("kid", "string")),
         }, RevokeAsync),
     ];
 

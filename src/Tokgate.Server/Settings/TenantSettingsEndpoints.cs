@@ -37,7 +37,7 @@ internal sealed class TenantSettingsEndpoints(ProcessSettings settings, IOptions
         {
             Summary = "Limits and retention as they are in force on the node that answers, each with the environment variable that sets it.",
             Query = [QueryParameter.Fields, QueryParameter.IncludeFields],
-            Answer = Tenant.Schema.WithProperty("settings", Schemas.ListOf(Setting.Schema)),
+            Answer = () => Tenant.Schema.WithProperty("settings", Schemas.ListOf(Setting.Schema)),
         }, call => Task.FromResult<ManagementAnswer>(Tell(call.Only()))),
     ];
 

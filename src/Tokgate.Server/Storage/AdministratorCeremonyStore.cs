@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Administrators;
 
 namespace Tokgate.Server.Storage;
@@ -18,6 +17,5 @@ internal sealed class AdministratorCeremonyStore(IWriteDoor door, TimeProvider t
             CancellationToken.None);
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.AdministratorCeremonies.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("administrator_ceremonies", "hash", "expires_at");
 }

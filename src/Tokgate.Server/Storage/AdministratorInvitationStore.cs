@@ -13,12 +13,12 @@ internal sealed class AdministratorInvitationStore(IDbContextFactory<TokgateDbCo
         var (hash, role, whose, by) = (invitation.Hash, (int)invitation.Role, invitation.AdministratorId, invitation.CreatedBy);
         var (created, expires) = (invitation.CreatedAt.ToUnixTimeMilliseconds(), invitation.ExpiresAt.ToUnixTimeMilliseconds());
         var invited = trail.New(AuditNames.AdministratorInvited) with { Actor = by, Subject = whose, Cause = invitation.Role.ToString() };
-        return door.WriteAsync(
-            async context =>
+        return door.WriteSqlAsync(
+            async sql =>
             {
-                await context.Sql.ExecuteAsync(
+                await sql.ExecuteAsync(
                     $"insert into administrator_invitations (hash, role, administrator_id, created_by, created_at, expires_at) values ({hash}, {role}, {whose}, {by}, {created}, {expires})");
-                return await AuditWriting.AddAsync(context, invited, happened: true);
+                return await AuditWriting.AddAsync(sql, invited) == 1;
             },
             cancellationToken);
     }
@@ -76,8 +76,7 @@ internal sealed class AdministratorInvitationStore(IDbContextFactory<TokgateDbCo
         }
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.AdministratorInvitations.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("administrator_invitations", "hash", "expires_at");
 
     private static async Task<bool> TryAddAsync(TokgateDbContext context, string id, string userName, int role, DateTimeOffset now)
     {

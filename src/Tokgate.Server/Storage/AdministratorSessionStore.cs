@@ -32,8 +32,7 @@ internal sealed class AdministratorSessionStore(IDbContextFactory<TokgateDbConte
             CancellationToken.None);
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.AdministratorSessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("administrator_sessions", "id", "expires_at");
 
     private static IQueryable<AdministratorSession> Read(TokgateDbContext context, IQueryable<AdministratorSessionRow> rows) =>
         from row in rows

@@ -95,8 +95,7 @@ internal sealed class AdministratorSignInStore(IWriteDoor door, AuditTrail trail
             CancellationToken.None);
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.AdministratorGuesses.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("administrator_guesses", "name_hash", "expires_at");
 
     private static async Task<int> ForgiveAsync(TokgateDbContext context, Administrator administrator)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Clients;
 
 namespace Tokgate.Server.Storage;
@@ -10,6 +9,5 @@ internal sealed class AssertionReplayStore(IWriteDoor door) : IAssertionReplaySt
             $"insert into used_assertions (hash, expires_at) values ({hash}, {expiresAt.ToUnixTimeMilliseconds()}) on conflict do nothing") == 1,
         cancellationToken);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.UsedAssertions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("used_assertions", "hash", "expires_at");
 }

@@ -41,15 +41,5 @@ internal sealed class AuditStore(IDbContextFactory<TokgateDbContext> contexts, I
     }
 
     // The oldest have the smallest ids, so nothing but them is looked at, however long the table.
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
-    {
-        var end = (now - options.Value.Retention).ToUnixTimeMilliseconds();
-        return door.WriteAsync(
-            context => context.Database.ExecuteSqlAsync(
-                $"""
-                delete from audit_events where id in
-                    (select id from (select id, occurred_at from audit_events order by id limit {limit}) as oldest where occurred_at < {end})
-                """),
-            cancellationToken);
-    }
+    public ExpiringRows Expiring => new("audit_events", "id", "occurred_at") { KeptFor = options.Value.Retention, IsOrderedByKey = true };
 }

@@ -5,7 +5,9 @@ namespace Tokgate.Server.Storage;
 /// <summary>An event inside the transaction of what it tells of: neither is ever there without the other.</summary>
 internal static class AuditWriting
 {
-    public static Task AddAsync(TokgateDbContext context, AuditEvent audited) => context.Sql.ExecuteAsync(
+    public static Task AddAsync(TokgateDbContext context, AuditEvent audited) => AddAsync(context.Sql, audited);
+
+    public static Task<int> AddAsync(PreparedSql sql, AuditEvent audited) => sql.ExecuteAsync(
         $"""
         insert into audit_events (name, occurred_at, flow_id, user_id, session_id, client_id, connection, tiktok_app, error_id, cause, log_id, address, user_agent, reference, subject, actor, change, count)
         values ({audited.Name}, {audited.At.ToUnixTimeMilliseconds()}, {audited.FlowId}, {audited.UserId}, {audited.SessionId}, {audited.ClientId}, {audited.Connection}, {audited.TikTokApp},

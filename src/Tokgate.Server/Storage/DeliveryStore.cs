@@ -5,7 +5,7 @@ using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Storage;
 
-internal sealed class DeliveryStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, IOptions<StorageOptions> storage, IOptions<DeliveryOptions> options, TimeProvider time)
+internal sealed class DeliveryStore(IReadDoor reads, IWriteDoor door, IOptions<StorageOptions> storage, IOptions<DeliveryOptions> options, TimeProvider time)
     : IDeliveryStore, IExpiringRows
 {
     // The places are counted among what is due, so a host with thousands waiting does not hide the others. PostgreSQL passes by what another node is claiming
@@ -29,12 +29,9 @@ internal sealed class DeliveryStore(IDbContextFactory<TokgateDbContext> contexts
     {
         // Mostly nothing is due, and a look costs the writers nothing.
         var now = time.GetUtcNow();
-        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        if (await reads.FirstAsync($"select id from deliveries where state = 'waiting' and next_at <= {now.ToUnixTimeMilliseconds()} limit 1", static row => row.GetString(0), cancellationToken) is null)
         {
-            if (!await context.Deliveries.AnyAsync(row => row.State == DeliveryRow.Waiting && row.NextAt <= now, cancellationToken))
-            {
-                return [];
-            }
+            return [];
         }
 
         object[] parameters = [RandomId.New(), leaseUntil.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), $" {string.Join(' ', busyHosts)} ", limitPerHost, limit];
@@ -59,9 +56,5 @@ internal sealed class DeliveryStore(IDbContextFactory<TokgateDbContext> contexts
             CancellationToken.None);
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
-    {
-        var before = now - options.Value.KeepFor;
-        return door.WriteAsync(context => context.Deliveries.Where(row => row.EndedAt < before).OrderBy(row => row.EndedAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
-    }
+    public ExpiringRows Expiring => new("deliveries", "id", "ended_at") { KeptFor = options.Value.KeepFor };
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Grants;
@@ -74,6 +73,5 @@ internal sealed class GrantStore(IReadDoor reads, IWriteDoor door, AuditTrail tr
             $"insert into session_clients (session_id, client_id) select session_id, client_id from grants where id = {grantId} on conflict do nothing") >= 0;
 
     // Refresh tokens go with their grant.
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.Grants.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("grants", "id", "expires_at");
 }

@@ -29,6 +29,5 @@ internal sealed class IdempotencyStore(IDbContextFactory<TokgateDbContext> conte
 
     public Task ReleaseAsync(byte[] hash) => door.WriteAsync(context => context.Sql.ExecuteAsync($"delete from idempotency_keys where hash = {hash}"), CancellationToken.None);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.IdempotencyKeys.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("idempotency_keys", "hash", "expires_at");
 }

@@ -27,6 +27,5 @@ internal sealed class LogoutRequestStore(IDbContextFactory<TokgateDbContext> con
     public Task<bool> TryRemoveAsync(byte[] hash, CancellationToken cancellationToken) => door.WriteAsync(
         async context => await context.LogoutRequests.Where(row => row.Hash == hash).ExecuteDeleteAsync() == 1, cancellationToken);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.LogoutRequests.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("logout_requests", "hash", "expires_at");
 }

@@ -57,8 +57,7 @@ internal sealed class PendingSignInStore(IWriteDoor door, AuditTrail trail, IOpt
             CancellationToken.None),
         cancellationToken);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.PendingSignIns.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("pending_sign_ins", "state_hash", "expires_at");
 
     private static PendingSignIn Read(DbDataReader row) => new()
     {

@@ -7,14 +7,14 @@ internal abstract class QueuedWrite
     public abstract bool TryBegin();
 
     /// <summary>True if the operation did not throw. Nobody is told yet.</summary>
-    public abstract Task<bool> RunAsync(TokgateDbContext context);
+    public abstract Task<bool> RunAsync(SqliteWriter writer);
 
     public abstract void Complete();
 
     public abstract void Fail(Exception exception);
 }
 
-internal sealed class QueuedWrite<T>(Func<TokgateDbContext, Task<T>> operation, CancellationToken cancellationToken) : QueuedWrite
+internal sealed class QueuedWrite<T>(Func<SqliteWriter, Task<T>> operation, CancellationToken cancellationToken) : QueuedWrite
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,11 +34,11 @@ internal sealed class QueuedWrite<T>(Func<TokgateDbContext, Task<T>> operation, 
         return false;
     }
 
-    public override async Task<bool> RunAsync(TokgateDbContext context)
+    public override async Task<bool> RunAsync(SqliteWriter writer)
     {
         try
         {
-            result = await operation(context);
+            result = await operation(writer);
             return true;
         }
 #pragma warning disable CA1031 // it is the caller's, who gets it from Complete

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Grants;
@@ -47,14 +46,7 @@ internal sealed class RefreshTokenStore(IReadDoor reads, IWriteDoor door, IOptio
     }
 
     // The rows go with their grants. What dies here is the sealed successor: after the grace nobody may have it, not even with the old token in hand.
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
-    {
-        var before = now - options.Value.RefreshGrace;
-        return door.WriteAsync(
-            context => context.RefreshTokens.Where(row => row.SealedSuccessor != null && row.RotatedAt < before).OrderBy(row => row.RotatedAt).Take(limit)
-                .ExecuteUpdateAsync(row => row.SetProperty(to => to.SealedSuccessor, (byte[]?)null)),
-            cancellationToken);
-    }
+    public ExpiringRows Expiring => new("refresh_tokens", "family", "rotated_at") { KeptFor = options.Value.RefreshGrace, Only = "sealed_successor is not null", Forgets = "sealed_successor" };
 
     private static RefreshFamily Read(DbDataReader row) => new(
         GrantReading.Read(row),

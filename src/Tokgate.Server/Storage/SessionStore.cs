@@ -36,8 +36,7 @@ internal sealed class SessionStore(IDbContextFactory<TokgateDbContext> contexts,
     public Task<int> EndAllOfUserAsync(string userId, CancellationToken cancellationToken) =>
         EndAsync((context, ended) => SessionEnding.EndAllOfUserAsync(context, userId, ended), cancellationToken);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.Sessions.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("sessions", "id", "expires_at");
 
     private async Task<int> EndAsync(Func<TokgateDbContext, AuditEvent, Task<int>> ending, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
@@ -13,30 +12,25 @@ internal sealed class SqliteWriteDoor : IWriteDoor, IAsyncDisposable
     private const int MaxBatch = 256;
     private const int MaxQueue = 8192;
 
-    private readonly IDbContextFactory<TokgateDbContext> contexts;
+    private readonly StorageConnections connections;
+    private readonly Func<TokgateDbContext> create;
     private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(new BoundedChannelOptions(MaxQueue) { SingleReader = true });
     private readonly AsyncLocal<bool> isInside = new();
     private readonly Task loop;
 
     private SqliteWriter? writer;
 
-    public SqliteWriteDoor(IDbContextFactory<TokgateDbContext> contexts)
+    /// <param name="connections">Where its connection comes from.</param>
+    /// <param name="create">Makes a context that belongs to no pool.</param>
+    public SqliteWriteDoor(StorageConnections connections, Func<TokgateDbContext> create)
     {
-        this.contexts = contexts;
+        (this.connections, this.create) = (connections, create);
         loop = Task.Run(RunAsync);
     }
 
-    public async Task<T> WriteAsync<T>(Func<TokgateDbContext, Task<T>> operation, CancellationToken cancellationToken)
-    {
-        if (isInside.Value)
-        {
-            throw new InvalidOperationException("An operation at the write door came through it again, where it would wait for itself.");
-        }
+    public Task<T> WriteAsync<T>(Func<TokgateDbContext, Task<T>> operation, CancellationToken cancellationToken) => QueueAsync(writer => operation(writer.Context), cancellationToken);
 
-        var write = new QueuedWrite<T>(operation, cancellationToken);
-        await queue.Writer.WriteAsync(write, cancellationToken);
-        return await write.Completion;
-    }
+    public Task<T> WriteSqlAsync<T>(Func<PreparedSql, Task<T>> operation, CancellationToken cancellationToken) => QueueAsync(writer => operation(writer.Sql), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -46,6 +40,18 @@ internal sealed class SqliteWriteDoor : IWriteDoor, IAsyncDisposable
         {
             await writer.DisposeAsync();
         }
+    }
+
+    private async Task<T> QueueAsync<T>(Func<SqliteWriter, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        if (isInside.Value)
+        {
+            throw new InvalidOperationException("An operation at the write door came through it again, where it would wait for itself.");
+        }
+
+        var write = new QueuedWrite<T>(operation, cancellationToken);
+        await queue.Writer.WriteAsync(write, cancellationToken);
+        return await write.Completion;
     }
 
     private async Task RunAsync()
@@ -74,7 +80,7 @@ internal sealed class SqliteWriteDoor : IWriteDoor, IAsyncDisposable
     {
         try
         {
-            writer ??= await SqliteWriter.OpenAsync(contexts);
+            writer ??= await SqliteWriter.OpenAsync(connections, create);
             writer.Execute(SqliteWriter.Begin);
             foreach (var write in batch)
             {
@@ -99,8 +105,8 @@ internal sealed class SqliteWriteDoor : IWriteDoor, IAsyncDisposable
     private static async Task RunAsync(QueuedWrite write, SqliteWriter writer)
     {
         writer.Execute(SqliteWriter.Savepoint);
-        var succeeded = await write.RunAsync(writer.Context);
-        writer.Context.ChangeTracker.Clear();
+        var succeeded = await write.RunAsync(writer);
+        writer.Forget();
         if (!succeeded)
         {
             writer.Execute(SqliteWriter.RollBack);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Tokgate.Server.Storage;
 
-/// <summary>The loop's own connection and its prepared words. The transaction is begun by hand, so that one context can serve a whole batch.</summary>
+/// <summary>The loop's own connection and its prepared words. The transaction is begun by hand, so that one connection can serve a whole batch, and EF's context over it is made when the first operation wants it.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     public const int Begin = 0;
@@ -12,12 +12,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public const int Release = 3;
     public const int RollBack = 4;
 
+    private readonly DbConnection connection;
+    private readonly Func<TokgateDbContext> create;
     private readonly DbCommand[] commands;
+    private TokgateDbContext? context;
 
-    private SqliteWriter(TokgateDbContext context)
+    private SqliteWriter(DbConnection connection, Func<TokgateDbContext> create)
     {
-        Context = context;
-        var connection = context.Database.GetDbConnection();
+        (this.connection, this.create) = (connection, create);
+        Sql = new PreparedSql(connection, keepsCommands: true);
         commands =
         [
             Prepare(connection, "begin immediate"),
@@ -28,20 +31,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
         ];
     }
 
-    public TokgateDbContext Context { get; }
+    public PreparedSql Sql { get; }
 
-    public static async Task<SqliteWriter> OpenAsync(IDbContextFactory<TokgateDbContext> contexts)
-    {
-        var context = await contexts.CreateDbContextAsync();
+    public TokgateDbContext Context => context ??= Over(create());
 
-        // EF would open transactions and savepoints of its own around SaveChanges, inside of ours.
-        context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        context.Database.AutoSavepointsEnabled = false;
-        await context.OpenKeptAsync(CancellationToken.None);
-        return new SqliteWriter(context);
-    }
+    /// <param name="connections">Where the connection comes from.</param>
+    /// <param name="create">Makes a context that belongs to no pool: it is bound to the connection.</param>
+    public static async Task<SqliteWriter> OpenAsync(StorageConnections connections, Func<TokgateDbContext> create) => new(await connections.OpenAsync(CancellationToken.None), create);
 
     public void Execute(int command) => commands[command].ExecuteNonQuery();
+
+    /// <summary>Nothing of one operation is for the next.</summary>
+    public void Forget() => context?.ChangeTracker.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -50,7 +51,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
             await command.DisposeAsync();
         }
 
-        await Context.CloseKeptAsync();
+        if (context is not null)
+        {
+            await context.DisposeAsync();
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    private TokgateDbContext Over(TokgateDbContext made)
+    {
+        made.Database.SetDbConnection(connection);
+
+        // EF would open transactions and savepoints of its own around SaveChanges, inside of ours.
+        made.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        made.Database.AutoSavepointsEnabled = false;
+        made.Sql = Sql;
+        return made;
     }
 
     private static DbCommand Prepare(DbConnection connection, string words)

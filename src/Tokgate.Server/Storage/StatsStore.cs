@@ -9,7 +9,7 @@ namespace Tokgate.Server.Storage;
 /// Events are counted when what was the last of them has been seen for a minute: an event whose number was given before may be committed after, by as much as a
 /// transaction takes. How far it is counted moves in the transaction of the counters, on a condition, so that two nodes count nothing twice.
 /// </summary>
-internal sealed class StatsStore(IDbContextFactory<TokgateDbContext> contexts, IWriteDoor door, TimeProvider time) : IStatsStore
+internal sealed class StatsStore(IDbContextFactory<TokgateDbContext> contexts, IReadDoor reads, IWriteDoor door, TimeProvider time) : IStatsStore
 {
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
@@ -85,64 +85,60 @@ internal sealed class StatsStore(IDbContextFactory<TokgateDbContext> contexts, I
 
     public async Task<bool> RollUpAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var progress = await context.StatsProgress.FirstAsync(row => row.Id == StatsProgressRow.OnlyId, cancellationToken);
+        var (countedTo, seenTo, seenAt) = (await reads.ListAsync(
+            $"select counted_to, seen_to, seen_at from stats_progress where id = {StatsProgressRow.OnlyId}",
+            static row => (row.GetInt64(0), row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+            cancellationToken))[0];
         var now = time.GetUtcNow();
-        if (progress.CountedTo < progress.SeenTo)
+        if (countedTo < seenTo)
         {
-            if (now - progress.SeenAt < Settling)
+            if (now - seenAt < Settling)
             {
                 return false;
             }
 
-            var to = Math.Min(progress.SeenTo, progress.CountedTo + Batch);
-            var counted = await CountAsync(context, progress.CountedTo, to, cancellationToken);
-            await door.WriteAsync(writing => WriteAsync(writing, progress.CountedTo, to, counted, now.ToUnixTimeMilliseconds()), cancellationToken);
-            if (to < progress.SeenTo)
+            var to = Math.Min(seenTo, countedTo + Batch);
+            var counted = await CountAsync(countedTo, to, cancellationToken);
+            await door.WriteSqlAsync(sql => WriteAsync(sql, countedTo, to, counted, now.ToUnixTimeMilliseconds()), cancellationToken);
+            if (to < seenTo)
             {
                 return true;
             }
         }
 
-        await LookAsync(context, progress, now, cancellationToken);
+        await LookAsync(seenTo, now, cancellationToken);
         return false;
     }
 
-    private async Task LookAsync(TokgateDbContext context, StatsProgressRow progress, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task LookAsync(long seenTo, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var last = await context.AuditEvents.MaxAsync(static row => (long?)row.Id, cancellationToken) ?? 0;
-        if (last > progress.SeenTo)
+        var last = await reads.ListAsync($"select id from audit_events order by id desc limit 1", static row => row.GetInt64(0), cancellationToken);
+        if (last is [var id] && id > seenTo)
         {
-            await door.WriteAsync(
-                writing => writing.StatsProgress.Where(row => row.Id == StatsProgressRow.OnlyId && row.SeenTo == progress.SeenTo)
-                    .ExecuteUpdateAsync(row => row.SetProperty(to => to.SeenTo, last).SetProperty(to => to.SeenAt, now)),
-                cancellationToken);
+            await door.WriteSqlAsync(
+                sql => sql.ExecuteAsync($"update stats_progress set seen_to = {id}, seen_at = {now.ToUnixTimeMilliseconds()} where id = {StatsProgressRow.OnlyId} and seen_to = {seenTo}"), cancellationToken);
         }
     }
 
-    private static async Task<IReadOnlyList<(long Day, long Logins, long Signups)>> CountAsync(TokgateDbContext context, long after, long to, CancellationToken cancellationToken)
-    {
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        return await context.Sql.ListAsync(
-            $"""
-            select occurred_at / {DayLength}, count(*), count(case when cause = {AuditNames.FirstSignIn} then 1 end) from audit_events
-            where name = {AuditNames.SignInCompleted} and id > {after} and id <= {to} group by 1
-            """,
-            static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
-            cancellationToken);
-    }
+    private Task<IReadOnlyList<(long Day, long Logins, long Signups)>> CountAsync(long after, long to, CancellationToken cancellationToken) => reads.ListAsync(
+        $"""
+        select occurred_at / {DayLength}, count(*), count(case when cause = {AuditNames.FirstSignIn} then 1 end) from audit_events
+        where name = {AuditNames.SignInCompleted} and id > {after} and id <= {to} group by 1
+        """,
+        static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+        cancellationToken);
 
     // Of a batch, mostly one day and at midnight two.
-    private static async Task<bool> WriteAsync(TokgateDbContext context, long from, long to, IReadOnlyList<(long Day, long Logins, long Signups)> counted, long now)
+    private static async Task<bool> WriteAsync(PreparedSql sql, long from, long to, IReadOnlyList<(long Day, long Logins, long Signups)> counted, long now)
     {
-        if (await context.StatsProgress.Where(row => row.Id == StatsProgressRow.OnlyId && row.CountedTo == from).ExecuteUpdateAsync(row => row.SetProperty(progress => progress.CountedTo, to)) == 0)
+        if (await sql.ExecuteAsync($"update stats_progress set counted_to = {to} where id = {StatsProgressRow.OnlyId} and counted_to = {from}") == 0)
         {
             return false;
         }
 
         foreach (var (day, logins, signups) in counted)
         {
-            await context.Sql.ExecuteAsync(
+            await sql.ExecuteAsync(
                 $"""
                 insert into daily_stats (day, logins, signups, created_at, updated_at) values ({day}, {logins}, {signups}, {now}, {now})
                 on conflict (day) do update set logins = daily_stats.logins + excluded.logins, signups = daily_stats.signups + excluded.signups, updated_at = excluded.updated_at

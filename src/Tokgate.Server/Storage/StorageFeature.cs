@@ -37,8 +37,10 @@ internal static class StorageFeature
         services.AddPooledDbContextFactory<TokgateDbContext>(static (provider, builder) => Configure(provider.GetRequiredService<IOptions<StorageOptions>>().Value, builder));
         services.AddSingleton<IWriteDoor>(static provider =>
         {
-            var contexts = provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>();
-            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql ? new PostgreSqlWriteDoor(contexts) : new SqliteWriteDoor(contexts);
+            var connections = provider.GetRequiredService<StorageConnections>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql
+                ? new PostgreSqlWriteDoor(connections, provider.GetRequiredService<IDbContextFactory<TokgateDbContext>>())
+                : new SqliteWriteDoor(connections, () => new TokgateDbContext(provider.GetRequiredService<DbContextOptions<TokgateDbContext>>()));
         });
         services.AddSingleton<IReadDoor>(static provider =>
         {
@@ -100,7 +102,8 @@ internal static class StorageFeature
         {
             var stores = EntityFrameworkVaultStore.Create(
                 provider.GetRequiredService<IVaultDatabase>(), provider.GetRequiredService<IGrantEventWriter>(), provider.GetRequiredService<TimeProvider>());
-            return stores with { Keys = new VaultKeyStore(stores.Keys, provider.GetRequiredService<IReadDoor>()) };
+            var reads = provider.GetRequiredService<IReadDoor>();
+            return stores with { Keys = new VaultKeyStore(stores.Keys, reads), Warmth = new VaultWarmStore(stores.Warmth, reads) };
         });
         services.AddTikTokVaultStore<TokgateDbContext>();
         services.AddSingleton<CleanUpHostedService>();

@@ -23,8 +23,7 @@ internal sealed class TikTokWebhookStore(IDbContextFactory<TokgateDbContext> con
         return isFirst;
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.SeenWebhooks.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("seen_webhooks", "hash", "expires_at");
 
     private static async Task<bool> ReceiveAsync(TokgateDbContext context, ReceivedWebhook received, AuditEvent ended)
     {

@@ -68,26 +68,15 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
     public DbSet<TrialRow> Trials => Set<TrialRow>();
 
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
-    public PreparedSql Sql => kept ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
+    /// <value>Whoever keeps this context and its connection sets one that keeps its commands.</value>
+    public PreparedSql Sql
+    {
+        get => field ?? new PreparedSql(Database.GetDbConnection(), keepsCommands: false);
+        set;
+    }
 
     /// <summary>Something was written for receivers by the operation that has this context now. Whoever runs it clears it before and rings after the commit.</summary>
     public bool HasNews { get; set; }
-
-    private PreparedSql? kept;
-
-    /// <summary>For whoever keeps this context, and lets one at a time use it, until <see cref="CloseKeptAsync"/>.</summary>
-    public async Task OpenKeptAsync(CancellationToken cancellationToken)
-    {
-        await Database.OpenConnectionAsync(cancellationToken);
-        kept = new PreparedSql(Database.GetDbConnection(), keepsCommands: true);
-    }
-
-    // The pool gives contexts to others again, who must not find another's commands.
-    public ValueTask CloseKeptAsync()
-    {
-        kept = null;
-        return DisposeAsync();
-    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();

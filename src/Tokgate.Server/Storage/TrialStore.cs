@@ -119,8 +119,7 @@ internal sealed class TrialStore(IDbContextFactory<TokgateDbContext> contexts, I
         static row => row.GetString(0),
         cancellationToken) is not null;
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.Trials.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("trials", "id", "expires_at");
 
     // Not what the request that made or ended it is about: a trial is nobody's sign-in, and its story is its own.
     private AuditEvent About(string name, Trial trial) => trail.New(name) with { FlowId = trial.Id, Subject = trial.Id, ClientId = trial.ClientId, Connection = trial.Connection, TikTokApp = trial.TikTokApp };

@@ -28,6 +28,5 @@ internal sealed class WaitingRequestStore(IDbContextFactory<TokgateDbContext> co
     public Task<bool> TryRemoveAsync(byte[] hash, CancellationToken cancellationToken) => door.WriteAsync(
         async context => await context.WaitingRequests.Where(row => row.Hash == hash).ExecuteDeleteAsync() == 1, cancellationToken);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => door.WriteAsync(
-        context => context.WaitingRequests.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
+    public ExpiringRows Expiring => new("waiting_requests", "hash", "expires_at");
 }

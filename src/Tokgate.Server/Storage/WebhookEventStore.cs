@@ -62,9 +62,5 @@ internal sealed class WebhookEventStore(
         return count;
     }
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
-    {
-        var before = now - options.Value.KeepFor;
-        return door.WriteAsync(context => context.WebhookEvents.Where(row => row.CreatedAt < before).OrderBy(row => row.CreatedAt).Take(limit).ExecuteDeleteAsync(), cancellationToken);
-    }
+    public ExpiringRows Expiring => new("webhook_events", "id", "created_at") { KeptFor = options.Value.KeepFor };
 }

@@ -40,20 +40,20 @@ internal sealed class TrialEndpoints(ITrialStore store, ConnectionDirectory conn
         new(new ManagementOperation("GET", Path, ManagementScopes.Read("connections"), "listConnectionTrials")
         {
             Summary = $"The last {Most} trials of a connection, the newest first.",
-            Answer = Schemas.Object([]).WithProperty("trials", Schemas.ListOf(Trial)),
+            Answer = () => Schemas.Object([]).WithProperty("trials", Schemas.ListOf(Trial)),
         }, ListAsync),
         new(new ManagementOperation("POST", Path, ManagementScopes.Create("connections"), "createConnectionTrial")
         {
             Summary = "Makes a trial. run_url is opened once, in a browser: it signs in at TikTok, makes nobody, and shows what was seen. app is a client key of the connection, the live one unless told; client_id the application whose tokens are shown.",
             HasNoDryRun = true,
-            Body = Schemas.Object([], ("app", "string"), ("client_id", "string")),
-            Answer = Trial.WithProperty("run_url", Schemas.Text),
+            Body = () => Schemas.Object([], ("app", "string"), ("client_id", "string")),
+            Answer = () => Trial.WithProperty("run_url", Schemas.Text),
             Status = StatusCodes.Status201Created,
         }, CreateAsync),
         new(new ManagementOperation("GET", Path + "/{trial_id}", ManagementScopes.Read("connections"), "getConnectionTrial")
         {
             Summary = "A trial with everything that was seen; secrets, codes and tokens are masked.",
-            Answer = Whole,
+            Answer = () => Whole,
         }, async call => await FindAsync(call) is { } trial ? text.Whole(trial) : ManagementError.NotFound("trial")),
         new(new ManagementOperation("DELETE", Path + "/{trial_id}", ManagementScopes.Delete("connections"), "deleteConnectionTrial")
         {
@@ -64,7 +64,7 @@ internal sealed class TrialEndpoints(ITrialStore store, ConnectionDirectory conn
         {
             Summary = "A link by which anybody may read the trial until it ends, without signing in. A link of before is no good any more.",
             HasNoDryRun = true,
-            Answer = Schemas.Object([], ("url", "string"), ("expires_at", "string")),
+            Answer = () => Schemas.Object([], ("url", "string"), ("expires_at", "string")),
             Status = StatusCodes.Status201Created,
         }, ShareAsync),
         new(new ManagementOperation("DELETE", Path + "/{trial_id}/link", ManagementScopes.Delete("connections"), "unshareConnectionTrial")

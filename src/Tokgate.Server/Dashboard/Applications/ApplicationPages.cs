@@ -8,7 +8,7 @@ internal static class ApplicationPages
     public static PageResult PageOrMissing<TPage>(this TPage page)
         where TPage : DashboardPage, IApplicationPage
     {
-        var result = page.Page();
+        var result = new PageResult();
         result.StatusCode = page.Client is null ? StatusCodes.Status404NotFound : null;
         return result;
     }

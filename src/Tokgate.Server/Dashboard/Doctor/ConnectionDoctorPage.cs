@@ -16,7 +16,7 @@ internal sealed class ConnectionDoctorPage(ManagementDesk desk) : DashboardPage(
         Name = name;
         if ((await GetAsync("connections", [new("name", name)])).Body.Items() is not [var connection, ..])
         {
-            return NotFound();
+            return new NotFoundResult();
         }
 
         var answer = await GetAsync($"connections/{Uri.EscapeDataString(connection.Text("id") ?? "")}/diagnosis");

@@ -20,7 +20,7 @@ internal sealed class LogsNewerPage(ManagementDesk desk, ErrorPages errors) : Da
         var answer = await GetAsync("logs", [new("q", filter.Query()), new("sort", known is null ? "date:-1" : "date:1"), new("take", "100"), new("from", known)]);
         if (answer.Error is not null)
         {
-            return BadRequest();
+            return new BadRequestResult();
         }
 
         Lines = [.. answer.Body.Items().Select(told => LogLine.Of(told, errors)).OrderByDescending(static line => long.Parse(line.Id, CultureInfo.InvariantCulture))];

@@ -20,7 +20,7 @@ internal sealed class ConfigurationPage(ManagementDesk desk) : DashboardPage(des
         }
 
         return format == "json"
-            ? File(Encoding.UTF8.GetBytes(document.ToJsonString(Indented) + "\n"), "application/json", "tokgate.json")
-            : File(Encoding.UTF8.GetBytes(YamlText.Of(document)), "application/yaml", "tokgate.yaml");
+            ? new FileContentResult(Encoding.UTF8.GetBytes(document.ToJsonString(Indented) + "\n"), "application/json") { FileDownloadName = "tokgate.json" }
+            : new FileContentResult(Encoding.UTF8.GetBytes(YamlText.Of(document)), "application/yaml") { FileDownloadName = "tokgate.yaml" };
     }
 }

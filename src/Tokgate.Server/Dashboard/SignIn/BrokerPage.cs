@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Account;
 using Tokgate.Server.Administrators;
 using Tokgate.Server.Dashboard.You;
@@ -19,7 +18,7 @@ namespace Tokgate.Server.Dashboard.SignIn;
 [AllowAnonymous]
 internal sealed class BrokerPage(
     BrowserCookies cookies, ISessionStore people, IUserStore users, IAdministratorSignInStore signIns, IAdministratorCredentialStore credentials, AdministratorSessions sessions,
-    RecentSignIn recent, RequestLimits limits, TimeProvider time) : PageModel
+    RecentSignIn recent, RequestLimits limits, TimeProvider time) : DashboardModel
 {
     public const string Path = SignInCompletion.DashboardPath;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Upstream;
 
@@ -8,7 +7,7 @@ namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>Sends whoever administers to TikTok, always anew, as an application's person is sent. They come back to <see cref="BrokerPage"/>.</summary>
 [AllowAnonymous]
-internal sealed class BrokerStartPage(ConnectionDirectory directory, UpstreamStart upstream) : PageModel
+internal sealed class BrokerStartPage(ConnectionDirectory directory, UpstreamStart upstream) : DashboardModel
 {
     public const string Path = "/dashboard/broker/start";
 

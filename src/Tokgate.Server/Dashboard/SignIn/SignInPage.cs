@@ -9,7 +9,7 @@ namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>The ways in for who has been here before. None says what was wrong, or whether there is anybody of that name.</summary>
 [AllowAnonymous]
-internal sealed class SignInPage(PasswordSignIn passwords, Passkeys passkeys, AdministratorSessions sessions, RequestLimits limits) : PageModel
+internal sealed class SignInPage(PasswordSignIn passwords, Passkeys passkeys, AdministratorSessions sessions, RequestLimits limits) : DashboardModel
 {
     private const string Refused = "That did not let you in: the name, the password or the code is wrong, the code was used before, or too many were tried and you have to wait.";
 
@@ -40,7 +40,7 @@ internal sealed class SignInPage(PasswordSignIn passwords, Passkeys passkeys, Ad
     }
 
     /// <summary>What the script asks the browser's passkeys.</summary>
-    public async Task<IActionResult> OnPostOptionsAsync() => limits.TakeGuess(HttpContext) is { } wait ? Wait(wait) : Content(await passkeys.BeginSignInAsync(HttpContext), "application/json");
+    public async Task<IActionResult> OnPostOptionsAsync() => limits.TakeGuess(HttpContext) is { } wait ? Wait(wait) : new ContentResult { Content = await passkeys.BeginSignInAsync(HttpContext), ContentType = "application/json" };
 
     public async Task<IActionResult> OnPostPasskeyAsync(string? from, string? credential)
     {

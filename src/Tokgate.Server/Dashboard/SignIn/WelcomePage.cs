@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Administrators;
 using Tokgate.Server.Dashboard.You;
 using Tokgate.Server.Protocol;
@@ -9,7 +8,7 @@ namespace Tokgate.Server.Dashboard.SignIn;
 
 /// <summary>Where a one-time link leads. Looking at it takes nothing: it is used by the button.</summary>
 [AllowAnonymous]
-internal sealed class WelcomePage(Invitations invitations, IInvitationStore store, AdministratorSessions sessions) : PageModel
+internal sealed class WelcomePage(Invitations invitations, IInvitationStore store, AdministratorSessions sessions) : DashboardModel
 {
     private const string Unknown = "This link is not good any more: it was used, or is too old. Ask for another; on a fresh broker, restart it.";
 

@@ -5,7 +5,7 @@ namespace Tokgate.Server.Dashboard.TryIt;
 
 /// <summary>What somebody reads who ran a trial for another. What was seen is for whoever sent the link.</summary>
 [AllowAnonymous]
-internal sealed class EndedTrialPage(ErrorPages errors) : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
+internal sealed class EndedTrialPage(ErrorPages errors) : DashboardModel
 {
     public string? State { get; private set; }
 

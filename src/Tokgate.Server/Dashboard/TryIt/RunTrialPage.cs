@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Trials;
 
 namespace Tokgate.Server.Dashboard.TryIt;
 
 /// <summary>Where a link leads by which anybody may run a trial, once. Looking at it takes nothing: it is used by the button.</summary>
 [AllowAnonymous]
-internal sealed class RunTrialPage(TrialStart start) : PageModel
+internal sealed class RunTrialPage(TrialStart start) : DashboardModel
 {
     public Trial? Trial { get; private set; }
 

@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tokgate.Server.Trials;
 
 namespace Tokgate.Server.Dashboard.TryIt;
 
 /// <summary>A trial for whoever was given its link: to be read and nothing else.</summary>
 [AllowAnonymous]
-internal sealed class SharedTrialPage(TrialLinks links, TrialText text) : PageModel
+internal sealed class SharedTrialPage(TrialLinks links, TrialText text) : DashboardModel
 {
     public JsonNode? Trial { get; private set; }
 

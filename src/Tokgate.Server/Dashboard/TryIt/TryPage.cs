@@ -120,7 +120,7 @@ internal sealed class TryPage(ManagementDesk desk, TrialStart start) : Dashboard
         Name = name;
         if ((await GetAsync("connections", [new("name", name)])).Body.Items() is not [var connection, ..])
         {
-            return NotFound();
+            return new NotFoundResult();
         }
 
         Connection = connection;

@@ -24,8 +24,8 @@ internal sealed class YouPage(
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
     public async Task<IActionResult> OnPostOptionsAsync() => recent.Fault(Visit) is null
-        ? Content(await passkeys.BeginAddingAsync(HttpContext, (await ReadAsync()).Administrator), "application/json")
-        : StatusCode(StatusCodes.Status403Forbidden);
+        ? new ContentResult { Content = await passkeys.BeginAddingAsync(HttpContext, (await ReadAsync()).Administrator), ContentType = "application/json" }
+        : new StatusCodeResult(StatusCodes.Status403Forbidden);
 
     public Task<IActionResult> OnPostPasskeyAsync(string? credential, string? name) => ChangeAsync(async you =>
         await passkeys.TryAddAsync(HttpContext, you.Administrator, credential, NameOf(name), Visit.Session.Id)

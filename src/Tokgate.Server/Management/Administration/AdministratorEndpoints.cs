@@ -28,18 +28,18 @@ internal sealed class AdministratorEndpoints(
         new(new ManagementOperation("GET", Path, ManagementScopes.Read(Path), "listAdministrators")
         {
             Summary = "Who operates the broker, by name.",
-            Answer = Schemas.ListOf(AdministratorShape.Administrator.Schema),
+            Answer = () => Schemas.ListOf(AdministratorShape.Administrator.Schema),
         }, async call => new JsonArray([.. (await store.ListAsync(call.Aborted)).Select(static one => AdministratorShape.Administrator.Write(one))])),
         new(new ManagementOperation("GET", Path + "/{id}", ManagementScopes.Read(Path), "getAdministrator")
         {
             Summary = "One of them.",
-            Answer = AdministratorShape.Administrator.Schema,
+            Answer = () => AdministratorShape.Administrator.Schema,
         }, async call => await store.FindAsync(call.Value("id"), call.Aborted) is { } one ? AdministratorShape.Administrator.Write(one) : ManagementError.NotFound("administrator")),
         new(new ManagementOperation("PATCH", Path + "/{id}", ManagementScopes.Update(Path), "updateAdministrator")
         {
             Summary = "Gives another role, from the next request on. The last owner stays one.",
-            Body = RoleSchema,
-            Answer = AdministratorShape.Administrator.Schema,
+            Body = () => RoleSchema,
+            Answer = () => AdministratorShape.Administrator.Schema,
         }, ChangeAsync),
         new(new ManagementOperation("DELETE", Path + "/{id}", ManagementScopes.Delete(Path), "deleteAdministrator")
         {
@@ -49,13 +49,13 @@ internal sealed class AdministratorEndpoints(
         new(new ManagementOperation("GET", Path + "/invitations", ManagementScopes.Read(Path), "listAdministratorInvitations")
         {
             Summary = "The one-time links that are still good. The links themselves are told once, when they are made.",
-            Answer = Schemas.ListOf(AdministratorShape.Invitation.Schema),
+            Answer = () => Schemas.ListOf(AdministratorShape.Invitation.Schema),
         }, async call => new JsonArray([.. (await invitations.ListAsync(call.Aborted)).Select(static one => AdministratorShape.Invitation.Write(one))])),
         new(new ManagementOperation("POST", Path + "/invitations", ManagementScopes.Create(Path), "createAdministratorInvitation")
         {
             Summary = "Makes a one-time link: with `role` for somebody new, with `administrator_id` for one who has lost what they sign in with, which ends when the link is used.",
-            Body = Schemas.Object(RoleSchema, ("administrator_id", "string")),
-            Answer = Schemas.Object([], ("link", "string"), ("expires_at", "string")),
+            Body = () => Schemas.Object(RoleSchema, ("administrator_id", "string")),
+            Answer = () => Schemas.Object([], ("link", "string"), ("expires_at", "string")),
             Status = StatusCodes.Status201Created,
         }, InviteAsync),
         new(new ManagementOperation("DELETE", Path + "/invitations/{id}", ManagementScopes.Delete(Path), "deleteAdministratorInvitation")
@@ -66,7 +66,7 @@ internal sealed class AdministratorEndpoints(
         new(new ManagementOperation("GET", Path + "/sessions", ManagementScopes.Read(Path), "listAdministratorSessions")
         {
             Summary = "Where administrators are signed in, the one used last first.",
-            Answer = Schemas.ListOf(AdministratorShape.Session.Schema),
+            Answer = () => Schemas.ListOf(AdministratorShape.Session.Schema),
         }, async call => new JsonArray([.. (await sessions.ListAsync(call.Aborted)).Select(static one => AdministratorShape.Session.Write(one))])),
         new(new ManagementOperation("DELETE", Path + "/sessions/{id}", ManagementScopes.Delete(Path), "deleteAdministratorSession")
         {

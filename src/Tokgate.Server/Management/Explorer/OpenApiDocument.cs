@@ -92,7 +92,7 @@ internal sealed partial class OpenApiDocument(ManagementRoutes routes, ApiDirect
         };
         if (operation.Body is { } body)
         {
-            described["requestBody"] = new JsonObject { ["content"] = Json(body.DeepClone()), ["required"] = operation.Method != "POST" };
+            described["requestBody"] = new JsonObject { ["content"] = Json(body()), ["required"] = operation.Method != "POST" };
         }
 
         return described;
@@ -103,7 +103,7 @@ internal sealed partial class OpenApiDocument(ManagementRoutes routes, ApiDirect
         var good = new JsonObject { ["description"] = operation.Answer is null ? "Done." : "The answer." };
         if (operation.Answer is { } answer)
         {
-            good["content"] = Json(answer.DeepClone());
+            good["content"] = Json(answer());
         }
 
         return new JsonObject

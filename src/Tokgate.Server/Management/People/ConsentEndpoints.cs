@@ -31,8 +31,8 @@ internal sealed class ConsentEndpoints(IAccountStore store, IUserStore users, Pa
         {
             Summary = "The applications that hold something of a person.",
             Query = [.. Paging.Query, new QueryParameter("user_id", QueryKind.Text, "The person; must be there."), new QueryParameter("client_id", QueryKind.Text, "Only this client's.")],
-            Answer = Schemas.PageOf("grants", Shape.Schema),
-        }, ListAsync),
+            Answer = () => Schemas.PageOf("grants", Shape.Schema),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("DELETE", "grants/{id}", ManagementScopes.Delete("grants"), "deleteGrant")
         {
             Summary = "Takes everything of the person away from the application: consent, codes, refresh tokens, and access tokens where they are asked about.",
@@ -40,14 +40,8 @@ internal sealed class ConsentEndpoints(IAccountStore store, IUserStore users, Pa
         }, DeleteAsync),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         if (call.Query("user_id") is not { Length: > 0 } userId)
         {
             return ManagementError.InvalidQuery([new Fault("user_id", "must be there: what all people granted to all applications is no list")]);

@@ -36,8 +36,8 @@ internal sealed class SessionEndpoints(IPersonSessionStore store, ISessionStore 
         {
             Summary = "The live sessions of a person, by id.",
             Query = Paging.Query,
-            Answer = Schemas.Object([], ("next", "string")).WithProperty("sessions", Schemas.ListOf(Shape.Schema)),
-        }, ListAsync),
+            Answer = () => Schemas.Object([], ("next", "string")).WithProperty("sessions", Schemas.ListOf(Shape.Schema)),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("DELETE", "users/{id}/sessions", ManagementScopes.Delete("sessions"), "deleteUserSessions")
         {
             Summary = "Ends all sessions of a person. Applications that were granted offline access keep it.",
@@ -46,7 +46,7 @@ internal sealed class SessionEndpoints(IPersonSessionStore store, ISessionStore 
         new(new ManagementOperation("GET", "sessions/{id}", ManagementScopes.Read("sessions"), "getSession")
         {
             Summary = "One live session.",
-            Answer = Shape.Schema,
+            Answer = () => Shape.Schema,
         }, async call => await store.FindAsync(call.Value("id"), call.Aborted) is { } session ? Shape.Write(session) : ManagementError.NotFound("session")),
         new(new ManagementOperation("DELETE", "sessions/{id}", ManagementScopes.Delete("sessions"), "deleteSession")
         {
@@ -61,14 +61,8 @@ internal sealed class SessionEndpoints(IPersonSessionStore store, ISessionStore 
         }, async call => await store.RevokeAsync(call.Value("id")) ? ManagementAnswer.Nothing : ManagementError.NotFound("session")),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         var id = call.Value("id");
         if (await users.FindAsync(id, call.Aborted) is null)
         {

@@ -41,19 +41,19 @@ internal sealed class UserEndpoints(IPersonStore store, PersonShape shape, TikTo
                 new QueryParameter("primary_order", QueryKind.Flag, "Auth0's; means nothing here."),
                 new QueryParameter("search_engine", QueryKind.Text, "Auth0's; means nothing here.") { Words = ["v1", "v2", "v3"] },
             ],
-            Answer = Schemas.PageOf("users", shape.Shape.Schema),
-        }, ListAsync),
+            Answer = () => Schemas.PageOf("users", shape.Shape.Schema),
+        }, paging.List(ListAsync)),
         new(new ManagementOperation("GET", "users/{id}", ManagementScopes.Read("users"), "getUser")
         {
             Summary = "One person.",
             Query = [QueryParameter.Fields, QueryParameter.IncludeFields],
-            Answer = shape.Shape.Schema,
+            Answer = () => shape.Shape.Schema,
         }, async call => await store.FindAsync(call.Value("id"), call.Aborted) is { } person ? editing.Tell(person, call.Only()) : ManagementError.NotFound("user")),
         new(new ManagementOperation("PATCH", "users/{id}", ManagementScopes.Update("users"), "updateUser")
         {
             Summary = "Changes the members that are sent. blocked: true ends the person's sessions and what applications hold of them.",
-            Body = shape.Shape.Schema,
-            Answer = shape.Shape.Schema,
+            Body = () => shape.Shape.Schema,
+            Answer = () => shape.Shape.Schema,
         }, call => editing.PatchAsync(call, () => store.FindAsync(call.Value("id"), call.Aborted), person => store.TryUpdateAsync(person, call.Aborted), shape.OwnershipFault)),
         new(new ManagementOperation("DELETE", "users/{id}", ManagementScopes.Delete("users"), "deleteUser")
         {
@@ -62,14 +62,8 @@ internal sealed class UserEndpoints(IPersonStore store, PersonShape shape, TikTo
         }, DeleteAsync),
     ];
 
-    private async Task<ManagementAnswer> ListAsync(ManagementCall call)
+    private async Task<ManagementAnswer> ListAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         var terms = new List<SearchTerm>();
         if (call.Query("q") is { Length: > 0 } text)
         {

@@ -41,12 +41,12 @@ internal sealed class UserGrantEndpoints(TikTokVault vault, IUserStore users, Au
         new(new ManagementOperation("GET", "users/{id}/grants", ManagementScopes.Read("grants"), "listUserGrants")
         {
             Summary = "The TikTok grants of a person, with state, cause and deadlines.",
-            Answer = Schemas.ListOf(Shape.Schema),
+            Answer = () => Schemas.ListOf(Shape.Schema),
         }, ListAsync),
         new(new ManagementOperation("POST", "users/{id}/grants/{grant}/refresh", ManagementScopes.Update("grants"), "refreshUserGrant")
         {
             Summary = "Gets a new pair of tokens from TikTok now, and tells how the grant stands then.",
-            Answer = Shape.Schema,
+            Answer = () => Shape.Schema,
         }, RefreshAsync),
         new(new ManagementOperation("DELETE", "users/{id}/grants/{grant}", ManagementScopes.Delete("grants"), "deleteUserGrant")
         {

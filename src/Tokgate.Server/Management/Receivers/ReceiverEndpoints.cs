@@ -36,25 +36,25 @@ internal sealed class ReceiverEndpoints(
         new(new ManagementOperation("GET", "webhooks", ManagementScopes.Read("event_streams"), "listWebhooks")
         {
             Summary = "The receivers, by id.",
-            Answer = Schemas.ListOf(ReceiverShape.Shape.Schema),
+            Answer = () => Schemas.ListOf(ReceiverShape.Shape.Schema),
         }, async call => new JsonArray([.. (await registry.ListAsync(call.Aborted)).Select(receiver => ReceiverShape.Shape.Write(View(receiver)))])),
         new(new ManagementOperation("POST", "webhooks", ManagementScopes.Create("event_streams"), "createWebhook")
         {
             Summary = "Adds a receiver. Its secret is in this answer and never again.",
-            Body = ReceiverShape.Shape.Schema,
-            Answer = Schemas.Object(ReceiverShape.Shape.Schema, ("secret", "string")),
+            Body = () => ReceiverShape.Shape.Schema,
+            Answer = () => Schemas.Object(ReceiverShape.Shape.Schema, ("secret", "string")),
             Status = StatusCodes.Status201Created,
         }, CreateAsync),
         new(new ManagementOperation("GET", "webhooks/{id}", ManagementScopes.Read("event_streams"), "getWebhook")
         {
             Summary = "One receiver, and how it does.",
-            Answer = ReceiverShape.Shape.Schema,
+            Answer = () => ReceiverShape.Shape.Schema,
         }, async call => await FindAsync(call) is { } view ? editing.Tell(view) : ManagementError.NotFound("webhook")),
         new(new ManagementOperation("PATCH", "webhooks/{id}", ManagementScopes.Update("event_streams"), "updateWebhook")
         {
             Summary = "Changes the members that are sent. enabled: true brings one back that was disabled for failing.",
-            Body = ReceiverShape.Shape.Schema,
-            Answer = ReceiverShape.Shape.Schema,
+            Body = () => ReceiverShape.Shape.Schema,
+            Answer = () => ReceiverShape.Shape.Schema,
         }, PatchAsync),
         new(new ManagementOperation("DELETE", "webhooks/{id}", ManagementScopes.Delete("event_streams"), "deleteWebhook")
         {
@@ -64,7 +64,7 @@ internal sealed class ReceiverEndpoints(
         new(new ManagementOperation("POST", "webhooks/{id}/rotate-secret", ManagementScopes.Update("event_streams"), "rotateWebhookSecret")
         {
             Summary = "Makes another secret, told in this answer and never again. Until the one before is deleted, messages are signed with both.",
-            Answer = Schemas.Object(ReceiverShape.Shape.Schema, ("secret", "string")),
+            Answer = () => Schemas.Object(ReceiverShape.Shape.Schema, ("secret", "string")),
         }, RotateAsync),
         new(new ManagementOperation("DELETE", "webhooks/{id}/secrets/{secret}", ManagementScopes.Delete("event_streams"), "deleteWebhookSecret")
         {
@@ -75,18 +75,18 @@ internal sealed class ReceiverEndpoints(
         {
             Summary = "What was sent to it, the newest first, and how that went.",
             Query = [.. Paging.Query.Where(static parameter => parameter.Name != "include_totals"), new QueryParameter("state", QueryKind.Text, "waiting, done or dead.") { Words = ["waiting", "done", "dead"] }],
-            Answer = Schemas.PageOf("deliveries", ReceiverShape.Delivery.Schema),
-        }, DeliveriesAsync),
+            Answer = () => Schemas.PageOf("deliveries", ReceiverShape.Delivery.Schema),
+        }, paging.List(DeliveriesAsync)),
         new(new ManagementOperation("POST", "webhooks/{id}/deliveries/{delivery}/replay", ManagementScopes.Update("event_streams"), "replayWebhookDelivery")
         {
             Summary = "Sends the event again to this receiver, as if for the first time. One that still waits is left alone.",
-            Answer = Schemas.Object([], ("event_id", "string"), ("replayed", "integer")),
+            Answer = () => Schemas.Object([], ("event_id", "string"), ("replayed", "integer")),
         }, ReplayAsync),
         new(new ManagementOperation("POST", "webhooks/{id}/replay", ManagementScopes.Update("event_streams"), "replayWebhookSince")
         {
             Summary = "Sends again to this receiver what happened since an instant and it wants, also what it was never sent. What still waits is left alone.",
-            Body = Schemas.Object([], ("since", "string")),
-            Answer = Schemas.Object([], ("replayed", "integer")).WithProperty("more", Schemas.Flag),
+            Body = () => Schemas.Object([], ("since", "string")),
+            Answer = () => Schemas.Object([], ("replayed", "integer")).WithProperty("more", Schemas.Flag),
         }, ReplaySinceAsync),
     ];
 
@@ -193,14 +193,8 @@ internal sealed class ReceiverEndpoints(
             : ManagementError.Conflict("busy", "The receiver was changed at the same moment.") with { Advice = "Try again." };
     }
 
-    private async Task<ManagementAnswer> DeliveriesAsync(ManagementCall call)
+    private async Task<ManagementAnswer> DeliveriesAsync(ManagementCall call, PageRequest page)
     {
-        var (page, error) = paging.Read(call);
-        if (page is null)
-        {
-            return error!; // one of the two is there
-        }
-
         var id = call.Value("id");
         if (await registry.FindAsync(id, call.Aborted) is null)
         {

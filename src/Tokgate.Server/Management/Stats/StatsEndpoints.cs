@@ -49,23 +49,23 @@ internal sealed class StatsEndpoints(IStatsStore store, TimeProvider time) : IMa
         {
             Summary = "Sign-ins and new people by day, the oldest first; days without any are left out.",
             Query = [new QueryParameter("from", QueryKind.Text, "The first day, YYYYMMDD; 30 days before `to` unless told."), new QueryParameter("to", QueryKind.Text, "The last day, YYYYMMDD; today unless told.")],
-            Answer = Schemas.ListOf(Shape.Schema),
+            Answer = () => Schemas.ListOf(Shape.Schema),
         }, DailyAsync),
         new(new ManagementOperation("GET", "stats/active-users", ManagementScopes.Read("stats"), "getActiveUsers")
         {
             Summary = "How many people signed in by TikTok within the last 30 days: a number.",
-            Answer = Schemas.Number,
+            Answer = () => Schemas.Number,
         }, async call => JsonValue.Create(await store.ActiveAsync(time.GetUtcNow() - TimeSpan.FromDays(UsualDays), call.Aborted))),
         new(new ManagementOperation("GET", "stats/failures", ManagementScopes.Read("stats"), "getFailureStats")
         {
             Summary = $"What failed within some days, by cause, the most frequent first. Of each kind of event the newest {FailureStats.MostSearched} are looked at; complete says whether that was all.",
             Query = [new QueryParameter("days", QueryKind.Number, $"How many days back, {UsualDays} unless told.") { Min = 1, Max = MostDays }],
-            Answer = Schemas.Object([], ("complete", "boolean")).WithProperty("failures", Schemas.ListOf(Failure.Schema)),
+            Answer = () => Schemas.Object([], ("complete", "boolean")).WithProperty("failures", Schemas.ListOf(Failure.Schema)),
         }, FailuresAsync),
         new(new ManagementOperation("GET", "stats/grants", ManagementScopes.Read("stats"), "getGrantStats")
         {
             Summary = $"How many TikTok grants are in each state, how many of the active ones end within {Soon.Days} days (up to {GrantStats.MostCounted}), and which TikTok apps are paused because TikTok refuses their key or secret.",
-            Answer = Schemas.Object([], ("active", "integer"), ("ambiguous", "integer"), ("needs_reauthorization", "integer"), ("revoked", "integer"), ("expiring", "integer")).WithProperty("paused_apps", PausedApps.DeepClone().AsObject()),
+            Answer = () => Schemas.Object([], ("active", "integer"), ("ambiguous", "integer"), ("needs_reauthorization", "integer"), ("revoked", "integer"), ("expiring", "integer")).WithProperty("paused_apps", PausedApps.DeepClone().AsObject()),
         }, GrantsAsync),
     ];
 

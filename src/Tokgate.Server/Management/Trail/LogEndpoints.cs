@@ -37,18 +37,18 @@ internal sealed class LogEndpoints(ILogStore store) : IManagementEndpoints
         {
             Summary = "What happened, the newest first.",
             Query = All,
-            Answer = Schemas.PageOf("logs", LogShape.Shape.Schema),
+            Answer = () => Schemas.PageOf("logs", LogShape.Shape.Schema),
         }, call => ListAsync(call, userId: null)),
         new(new ManagementOperation("GET", "logs/{id}", ManagementScopes.Read("logs"), "getLog")
         {
             Summary = "One event.",
-            Answer = LogShape.Shape.Schema,
+            Answer = () => LogShape.Shape.Schema,
         }, FindAsync),
         new(new ManagementOperation("GET", "users/{id}/logs", ManagementScopes.Read("logs"), "listUserLogs")
         {
             Summary = "What happened with a person, the newest first; also with one who is deleted.",
             Query = Pages,
-            Answer = Schemas.PageOf("logs", LogShape.Shape.Schema),
+            Answer = () => Schemas.PageOf("logs", LogShape.Shape.Schema),
         }, call => ListAsync(call, call.Value("id"))),
     ];
 
