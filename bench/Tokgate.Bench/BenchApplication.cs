@@ -92,7 +92,9 @@ internal static class BenchApplication
             Clients = [new TokgateServerClient { Id = BrokerMachine, Secret = BrokerClientSecret, IsMachine = true, IsAdministrator = true }],
         });
         await broker.StartAsync();
-        await AnnounceAndWaitAsync(ManagementAddress + "/");
+
+        // The link by which its first owner comes in.
+        await AnnounceAndWaitAsync(await TokgateServer.InviteFirstAdministratorAsync(broker) ?? throw new InvalidOperationException("Somebody administers the empty broker."));
         data.Delete(recursive: true);
     }
 

@@ -63,24 +63,35 @@ internal static class ManagementBench
         Write($"Times in milliseconds, as the caller sees them. Bare is the same question by ADO.NET from this program, all rows read. What is over {Bound:N0} ms at p95 has a mark.");
         Write($"");
         var folder = Directory.CreateTempSubdirectory("tokgate-bench-management-");
-        var sqlite = await MeasureAsync(isPostgreSql: false, $"Data Source={Path.Combine(folder.FullName, "broker.db")}", people, events, calls);
+        var (sqlite, sqlitePages) = await MeasureAsync(isPostgreSql: false, $"Data Source={Path.Combine(folder.FullName, "broker.db")}", people, events, calls);
         folder.Delete(recursive: true);
         using var server = PostgreSqlServer.Start(1);
-        var postgreSql = await MeasureAsync(isPostgreSql: true, server.NewDatabase("broker"), people, events, calls);
+        var (postgreSql, postgreSqlPages) = await MeasureAsync(isPostgreSql: true, server.NewDatabase("broker"), people, events, calls);
         Write($"| | SQLite p50 | p95 | bare p50 | PostgreSQL p50 | p95 | bare p50 |");
         Write($"|---|--:|--:|--:|--:|--:|--:|");
         for (var index = 0; index < Operations.Length; index++)
         {
             Write($"| {Operations[index].Name} | {Row(sqlite[index])} | {Row(postgreSql[index])} |");
         }
+
+        Write($"");
+        Write($"The pages of the dashboard over the same rows, whole, for an owner who is signed in:");
+        Write($"");
+        Write($"| | SQLite p50 | p95 | | PostgreSQL p50 | p95 | |");
+        Write($"|---|--:|--:|--:|--:|--:|--:|");
+        for (var index = 0; index < DashboardLoad.Pages.Count; index++)
+        {
+            Write($"| {DashboardLoad.Pages[index].Name} | {Row(sqlitePages[index])} | {Row(postgreSqlPages[index])} |");
+        }
     }
 
-    private static async Task<List<Sample>> MeasureAsync(bool isPostgreSql, string database, int people, int events, int calls)
+    private static async Task<(List<Sample> Calls, List<Sample> Pages)> MeasureAsync(bool isPostgreSql, string database, int people, int events, int calls)
     {
         using var broker = ServerProcess.Start(0, "serve-management", database);
         var filling = new ManagementFilling(isPostgreSql, database);
         await filling.RunAsync(people, events);
-        using var http = new HttpClient { BaseAddress = broker.Address };
+        var root = new Uri(broker.Address.GetLeftPart(UriPartial.Authority));
+        using var http = new HttpClient { BaseAddress = root };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http));
         await using var connection = filling.Open();
         var samples = new List<Sample>();
@@ -107,7 +118,15 @@ internal static class ManagementBench
             samples.Add(new Sample(Percentile(waits, 50), Percentile(waits, 95), sql is null ? null : Percentile(bare, 50)));
         }
 
-        return samples;
+        using var dashboard = await DashboardLoad.SignInAsync(root, broker.Address);
+        var pages = new List<Sample>();
+        foreach (var (_, path) in DashboardLoad.Pages)
+        {
+            var waits = await DashboardLoad.MeasureAsync(dashboard, path, calls, people);
+            pages.Add(new Sample(Percentile(waits, 50), Percentile(waits, 95), null));
+        }
+
+        return (samples, pages);
     }
 
     private static async Task<double> DirectAsync(System.Data.Common.DbConnection connection, string sql)

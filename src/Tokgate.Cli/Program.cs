@@ -7,9 +7,9 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         // All that comes after is the server's own: it reads its settings from its arguments.
-        if (args is [ServeCommand.Name, .. var rest] && !rest.Any(static argument => argument is "--help" or "-h" or "-?"))
+        if (args is [ServeCommand.Name or ProxyCommand.Name, .. var rest] && !rest.Any(static argument => argument is "--help" or "-h" or "-?"))
         {
-            return await ServeCommand.RunAsync(rest);
+            return await (args[0] == ServeCommand.Name ? ServeCommand.RunAsync(rest) : ProxyCommand.RunAsync(rest));
         }
 
         var parsed = CommandTree.Root().Parse(args);

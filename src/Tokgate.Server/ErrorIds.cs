@@ -89,6 +89,8 @@ internal static class ErrorIds
     public const string BackupPlaceUnusable = "TTK3346";
     public const string BackupOfNothing = "TTK3350";
 
+    public const string ProxyInvalid = "TTK3351";
+
     public const string LastOwner = "TTK3347";
 
     public const string FormOfOtherSite = "TTK3250";

@@ -1,4 +1,5 @@
 using Tokgate.Server.Backups;
+using Tokgate.Server.TokenProxy;
 
 namespace Tokgate.Server;
 
@@ -11,6 +12,13 @@ internal static class Program
             if (BackupCommand.Of(args) is { } command)
             {
                 await Console.Out.WriteLineAsync(await command);
+                return 0;
+            }
+
+            if (args is [ProxyServer.Command, .. var rest])
+            {
+                await using var proxy = TokgateServer.CreateProxy(new TokgateServerOptions { Arguments = rest });
+                await proxy.RunAsync();
                 return 0;
             }
 

@@ -8,7 +8,9 @@ internal static class ServerHost
     private const string MigrateSwitch = "--migrate";
     private const string RewrapSwitch = "--rewrap";
 
-    public static WebApplicationBuilder CreateBuilder(TokgateServerOptions options)
+    /// <param name="options">What the host program decides.</param>
+    /// <param name="defaultUrl">Where it listens if nobody says otherwise.</param>
+    public static WebApplicationBuilder CreateBuilder(TokgateServerOptions options, string defaultUrl = "http://localhost:5081")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -19,7 +21,7 @@ internal static class ServerHost
         });
         builder.WebHost.UseStaticWebAssets(); // without it an unpublished program in Production serves empty files
         builder.Configuration.AddInMemoryCollection(Settings(options));
-        Listen(builder, options);
+        Listen(builder, options, defaultUrl);
         builder.Services.Replace(ServiceDescriptor.Singleton(options.TimeProvider));
         builder.Services.AddSingleton(options);
         builder.Logging.ClearProviders().AddSimpleConsole(static console => console.SingleLine = true);
@@ -50,12 +52,12 @@ internal static class ServerHost
         }.Where(static setting => setting.Value is not null);
     }
 
-    private static void Listen(WebApplicationBuilder builder, TokgateServerOptions options)
+    private static void Listen(WebApplicationBuilder builder, TokgateServerOptions options, string defaultUrl)
     {
         string[] settings = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints:Http:Url", "Kestrel:Endpoints:Https:Url"];
         if (options.Urls is not null || Array.TrueForAll(settings, name => string.IsNullOrEmpty(builder.Configuration[name])))
         {
-            builder.WebHost.UseUrls(options.Urls ?? "http://localhost:5081");
+            builder.WebHost.UseUrls(options.Urls ?? defaultUrl);
         }
     }
 }

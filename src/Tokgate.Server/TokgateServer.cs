@@ -29,6 +29,7 @@ using Tokgate.Server.Settings;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Telemetry;
 using Tokgate.Server.Token;
+using Tokgate.Server.TokenProxy;
 using Tokgate.Server.Trials;
 using Tokgate.Server.Upstream;
 using Tokgate.Server.UserInfo;
@@ -44,6 +45,15 @@ public static class TokgateServer
     {
         ArgumentNullException.ThrowIfNull(options);
         return Create(options, static _ => { });
+    }
+
+    /// <summary>The token proxy alone: TikTok's token endpoint as RFC 6749 has it, for products that only let a URL be changed. It listens on port 3333 unless told otherwise.</summary>
+    /// <param name="options">Of them the arguments, the addresses, the environment, the log level and the clock count.</param>
+    /// <exception cref="Exception">Its settings cannot work; <see cref="TokgateServerLocal.FaultsOf"/> says how to mend them.</exception>
+    public static WebApplication CreateProxy(TokgateServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return ProxyServer.Create(options, static _ => { });
     }
 
     /// <param name="options">As for the public door.</param>
@@ -89,6 +99,7 @@ public static class TokgateServer
         builder.Services.AddDiscovery();
         builder.Services.AddHostedService<StartUp>();
         builder.Services.AddVault(configuration);
+        builder.Services.AddTokenProxy(configuration);
 
         adjust(builder);
         var app = builder.Build();
@@ -113,6 +124,7 @@ public static class TokgateServer
         app.MapPushedAuthorization();
         app.MapManagement();
         app.MapDashboard();
+        app.MapTokenProxy();
         return app;
     }
 

@@ -16,6 +16,9 @@ public sealed class PlaygroundFixture : IAsyncLifetime
 
     public Uri Emulator => _playground!.EmulatorAddress; // as above
 
+    /// <summary>What the terminal says of the dashboard.</summary>
+    public Task<string?> WelcomeAsync() => _playground!.WelcomeAsync(); // as above
+
     public async Task InitializeAsync()
     {
         _playground = await Playground.Playground.StartAsync(new PlaygroundOptions { AppPort = 0, IssuerPort = 0, EmulatorPort = 0, DataDirectory = _data.FullName });

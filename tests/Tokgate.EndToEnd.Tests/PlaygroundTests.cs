@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tokgate.TestKit;
 using static Microsoft.Playwright.Assertions;
@@ -121,6 +122,30 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         Assert.Equal("creator_full", claims["preferred_username"]!.GetValue<string>());
         Assert.False(claims.ContainsKey("email"));
         Assert.True(await page.Locator("img.avatar").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"), "The avatar did not load.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_terminal_s_link_leads_to_the_dashboard_where_that_sign_in_is_in_the_log()
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-broker").ClickAsync();
+        await page.GetByTestId("persona-creator_full").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToHaveTextAsync("Camille Full");
+
+        var said = await playground.WelcomeAsync() ?? throw new InvalidOperationException("Somebody administers the fresh broker already.");
+        await page.GotoAsync(Regex.Match(said, @"http://\S+").Value);
+        await page.GetByTestId("user-name").FillAsync("owner");
+        await page.GetByTestId("continue").ClickAsync();
+        await Expect(page.GetByTestId("nav-overview")).ToBeVisibleAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            // It is written a moment after it happened.
+            await page.GotoAsync(new Uri(playground.Issuer, "/dashboard/logs?kind=signins").AbsoluteUri);
+            return (await page.GetByTestId("line-words").AllInnerTextsAsync()).Any(static words => words.StartsWith("Signed in with TikTok", StringComparison.Ordinal));
+        });
         await page.Context.CloseAsync();
     }
 

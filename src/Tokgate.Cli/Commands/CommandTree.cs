@@ -16,7 +16,7 @@ internal static class CommandTree
             """)
         {
             CommandRun.Server, CommandRun.Local, CommandRun.Json,
-            ServeCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), PlanCommand.CreateDiff(), ApplyCommand.Create(), ExportCommand.Create(), SchemaCommand.Create(), ImportCommand.Create(),
+            ServeCommand.Create(), ProxyCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), PlanCommand.CreateDiff(), ApplyCommand.Create(), ExportCommand.Create(), SchemaCommand.Create(), ImportCommand.Create(),
             KeysCommand.Create(), AdminCommand.Create(), UsersCommand.Create(), GrantsCommand.Create(), RewrapCommand.Create(),
         };
         foreach (var command in BackupCommand.Create())

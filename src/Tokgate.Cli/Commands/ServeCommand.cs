@@ -17,12 +17,18 @@ internal static class ServeCommand
           tokgate serve --migrate --urls http://127.0.0.1:5081
         """).Does(static _ => RunAsync([]));
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => UntilStoppedAsync(async () =>
+    {
+        await using var app = TokgateServer.Create(new TokgateServerOptions { Arguments = arguments });
+        await TokgateServer.RunAsync(app);
+    });
+
+    /// <summary>Runs a server of ours; what is wrong with its settings is told line by line.</summary>
+    public static async Task<int> UntilStoppedAsync(Func<Task> runAsync)
     {
         try
         {
-            await using var app = TokgateServer.Create(new TokgateServerOptions { Arguments = arguments });
-            await TokgateServer.RunAsync(app);
+            await runAsync();
             return ExitCodes.Done;
         }
         catch (Exception exception) when (TokgateServerLocal.FaultsOf(exception) is { Count: > 0 } faults)

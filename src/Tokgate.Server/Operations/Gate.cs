@@ -60,7 +60,7 @@ internal sealed partial class Gate(RequestDelegate next, Issuer issuer, HostedPa
     }
 
     // Kestrel reads "chunked, chunked" and HTTP/1.0 with chunks as if they were clear; a proxy in front may read them in another way (RFC 9112, 6.1; T-47).
-    private static bool IsFramedClearly(HttpRequest request) => request.Headers.TransferEncoding is []
+    public static bool IsFramedClearly(HttpRequest request) => request.Headers.TransferEncoding is []
         || (request.Headers.TransferEncoding is [{ } coding] && string.Equals(coding, "chunked", StringComparison.OrdinalIgnoreCase) && !HttpProtocol.IsHttp10(request.Protocol));
 
     /// <summary>What every answer has. For whoever writes one after the framework has cleared what was there.</summary>

@@ -12,9 +12,7 @@ internal static class OperationsFeature
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ForwardingOptions>().Bind(configuration.GetSection("Tokgate")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ForwardingOptions>, ForwardingOptions.Validation>();
-        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardingOptions>>(static (headers, forwarding) => Trust(headers, forwarding.Value));
+        services.AddForwarding(configuration);
         services.Configure<KestrelServerOptions>(static kestrel => Limit(kestrel));
         services.AddOptions<LimitsOptions>().Bind(configuration.GetSection("Tokgate:Limits")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptions.Validation>();
@@ -30,6 +28,15 @@ internal static class OperationsFeature
         services.AddHostedService<LevelsHostedService>();
         services.AddSingleton<Drain>().AddHostedService<DrainHostedService>();
         return services.AddSingleton<RequestLimits>().AddSingleton<Readiness>().AddSingleton<HealthEndpoints>();
+    }
+
+    /// <summary>Who is believed to speak for somebody else.</summary>
+    public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ForwardingOptions>().Bind(configuration.GetSection("Tokgate")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ForwardingOptions>, ForwardingOptions.Validation>();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardingOptions>>(static (headers, forwarding) => Trust(headers, forwarding.Value));
+        return services;
     }
 
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
@@ -68,7 +75,7 @@ internal static class OperationsFeature
             : ResponseWriter.WriteAsync(context, OAuthError.TimedOut).AsTask();
     }
 
-    private static void Limit(KestrelServerOptions kestrel)
+    public static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestReader.MaxFormLength;

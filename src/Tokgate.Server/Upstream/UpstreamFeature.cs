@@ -8,10 +8,8 @@ internal static class UpstreamFeature
 {
     public static IServiceCollection AddUpstream(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<UpstreamOptions>().Bind(configuration.GetSection("Tokgate:Upstream")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<UpstreamOptions>, UpstreamOptions.Validation>();
+        services.AddUpstreamRoom(configuration);
         return services
-            .AddSingleton<UpstreamRoom>()
             .AddSingleton<UpstreamBreaker>()
             .AddSingleton<UpstreamExchange>()
             .AddSingleton<AuthorizeProbe>()
@@ -19,6 +17,14 @@ internal static class UpstreamFeature
             .AddSingleton<SignInCompletion>()
             .AddSingleton<ConsentDoor>()
             .AddSingleton<CallbackEndpoints>();
+    }
+
+    /// <summary>Whatever waits for TikTok shares it.</summary>
+    public static IServiceCollection AddUpstreamRoom(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<UpstreamOptions>().Bind(configuration.GetSection("Tokgate:Upstream")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UpstreamOptions>, UpstreamOptions.Validation>();
+        return services.AddSingleton<UpstreamRoom>();
     }
 
     public static void MapUpstream(this IEndpointRouteBuilder routes)

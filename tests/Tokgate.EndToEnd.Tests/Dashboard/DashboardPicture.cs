@@ -7,6 +7,8 @@ internal static class DashboardPicture
 {
     private static readonly string? s_folder = Environment.GetEnvironmentVariable("TOKGATE_SCREENSHOTS");
 
+    public static bool IsTaken => s_folder is not null;
+
     public static async Task TakeAsync(IPage page, string address, string form)
     {
         if (s_folder is not null)

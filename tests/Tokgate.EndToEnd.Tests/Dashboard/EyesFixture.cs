@@ -14,6 +14,9 @@ public sealed class EyesFixture : DashboardFixture
 {
     private const string Callback = "https://shop.example/cb";
 
+    /// <summary>The broker's file.</summary>
+    public string Database => Path.Combine(DataDirectory, "tokgate.db");
+
     /// <summary>From the application to its tokens; who it was.</summary>
     public async Task<string> SignInAsync(string user)
     {

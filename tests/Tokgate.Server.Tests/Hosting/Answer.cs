@@ -10,6 +10,8 @@ public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string,
 
     public string? Error => Json.GetProperty("error").GetString();
 
+    public string Member(string name) => Json.GetProperty(name).GetString() ?? throw new InvalidOperationException($"{name} is null: {Body}");
+
     /// <summary>Where it leads, with the parameters of its query.</summary>
     public Uri Location => new(Headers["Location"]);
 
