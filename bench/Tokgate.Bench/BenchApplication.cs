@@ -23,6 +23,9 @@ internal static class BenchApplication
     public const string ManagementAddress = "http://localhost:6082";
     public const string BrokerClient = "bench";
     public const string BrokerMachine = "bench-machine";
+    public const string ProxiedKey = "awbenchproxied0001";
+    public const string ProxiedSecret = "secret-of-the-app-in-the-benchmark";
+    public const string ProxiedRefreshToken = "rft.example12345Example12345Example.5042.u1";
     public const string Redirect = "http://localhost:5080/callback";
     public const string BrokerClientSecret = "bench-broker-secret-not-for-production";
 
@@ -139,7 +142,8 @@ internal static class BenchApplication
         data.Delete(recursive: true);
     }
 
-    private static async Task AnnounceAndWaitAsync(string address)
+    /// <summary>The address is the first line; the end of the input is the end.</summary>
+    public static async Task AnnounceAndWaitAsync(string address)
     {
         await Console.Out.WriteLineAsync(address);
         await Console.In.ReadLineAsync();

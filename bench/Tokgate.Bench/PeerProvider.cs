@@ -7,10 +7,17 @@ internal static class PeerProvider
 {
     public static ServerProcess Start(int core)
     {
+        return ServerProcess.StartProgram(
+            core, "node", "--no-warnings", Path.Combine(Folder("oidc-provider"), "server.mjs"), BenchApplication.BrokerClient, BenchApplication.BrokerClientSecret, BenchApplication.Redirect);
+    }
+
+    /// <summary>Where the peers are, installed.</summary>
+    public static string Folder(string package)
+    {
         var folder = Path.Combine(RepositoryRoot(), "bench", "peers");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "oidc-provider")))
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", package)))
         {
-            Console.WriteLine("Installing npm oidc-provider into bench/peers (npm ci).");
+            Console.Error.WriteLine($"Installing npm {package} into bench/peers (npm ci).");
             using var install = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--prefix", folder]) { RedirectStandardOutput = true })!; // throws if there is no npm
             install.StandardOutput.ReadToEnd();
             install.WaitForExit();
@@ -20,8 +27,7 @@ internal static class PeerProvider
             }
         }
 
-        return ServerProcess.StartProgram(
-            core, "node", "--no-warnings", Path.Combine(folder, "server.mjs"), BenchApplication.BrokerClient, BenchApplication.BrokerClientSecret, BenchApplication.Redirect);
+        return folder;
     }
 
     /// <summary>A browser with an empty jar: five requests, against the broker's four.</summary>

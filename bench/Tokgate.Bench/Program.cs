@@ -30,6 +30,18 @@ internal static class Program
             case ["serve-vault", var connectionString, var emulator]:
                 await VaultApplication.ServeAsync(connectionString, emulator);
                 return 0;
+            case ["proxy", ..]:
+                await ProxyBench.RunAsync(quick: args.Contains("--quick"));
+                return 0;
+            case ["serve-answer"]:
+                await ProxyApplication.ServeAnswerAsync();
+                return 0;
+            case ["serve-forwarder", var tikTok]:
+                await ProxyApplication.ServeForwarderAsync(tikTok);
+                return 0;
+            case ["serve-proxy", var tikTok]:
+                await ProxyApplication.ServeProxyAsync(tikTok);
+                return 0;
             case ["serve-broker", var emulator]:
                 await BenchApplication.ServeBrokerAsync(emulator);
                 return 0;
@@ -40,7 +52,7 @@ internal static class Program
                 await BenchApplication.ServeEmulatorAsync(callbacks);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault|scale|management [--quick]");
+                await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Tokgate.Bench -- handler|broker|vault|proxy|scale|management [--quick]");
                 return 2;
         }
     }

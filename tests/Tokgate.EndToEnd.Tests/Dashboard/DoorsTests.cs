@@ -82,6 +82,8 @@ public sealed class DoorsTests(DashboardFixture fixture) : IClassFixture<Dashboa
         await viewer.GotoAsync(fixture.At("/dashboard/settings/administrators"));
         await Expect(viewer.GetByTestId("error")).ToContainTextAsync("which your role does not have");
 
+        await owner.GotoAsync(fixture.At("/dashboard"));
+        await Expect(owner.GetByTestId("attention-administrator-without-way").Filter(new() { HasText = "vera" })).ToBeVisibleAsync();
         await owner.GotoAsync(fixture.At("/dashboard/settings/administrators"));
         owner.Dialog += (_, dialog) => dialog.AcceptAsync();
         await owner.GetByTestId("administrator-vera").GetByTestId("remove").ClickAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Tokgate.Server.Tests.Attacks;
 using Tokgate.Server.Tests.Hosting;
 
@@ -45,6 +46,20 @@ public sealed class ProxyAttackTests
 
         Assert.True(answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
         Assert.True((await world.AskedAsync()) is [] or ["/v2/oauth/token/"]);
+    }
+
+    [Fact]
+    public async Task T_47_What_two_parsers_may_read_differently_ends_the_connection_here_too()
+    {
+        await using var world = await ProxyWorld.StartAsync($"ClientSecret={ProxyWorld.Secret}");
+        foreach (object?[] row in SmugglingTests.Ambiguous)
+        {
+            var answer = await RawConnection.SendAsync(world.Http.BaseAddress!, ((string)row[1]!).Replace("/oauth/token", "/proxy/token", StringComparison.Ordinal)); // both as declared
+            var statuses = Regex.Matches(answer, @"HTTP/1\.1 (\d{3})").Select(static match => match.Groups[1].Value).ToList();
+            Assert.True(statuses is [] or ["400"] or ["413"] or ["414"] or ["426"] or ["501"] or ["505"], $"{row[0]}: {answer}");
+        }
+
+        Assert.Empty(await world.AskedAsync());
     }
 
     [Fact]

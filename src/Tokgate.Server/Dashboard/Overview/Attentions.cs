@@ -55,6 +55,24 @@ internal static class Attentions
     public static IEnumerable<Attention> OfKeys(IReadOnlyList<JsonNode> keys) => keys.Where(static key => key.Flag("next")).Select(static key => new Attention(
         "key-rotates", EventTone.Neutral, string.Create(CultureInfo.InvariantCulture, $"A new {key.Text("alg")} key signs from {key.Instant("current_since")?.UtcDateTime:yyyy-MM-dd HH:mm} UTC on. Applications that read the key set need do nothing."), "/dashboard/settings", "Settings"));
 
+    /// <param name="administrators">Those that the viewer may see; nobody for who may not.</param>
+    /// <param name="viewer">Who has nothing to sign in with is told so on every page.</param>
+    public static IEnumerable<Attention> OfAdministrators(IReadOnlyList<JsonNode> administrators, string viewer)
+    {
+        foreach (var administrator in administrators)
+        {
+            var (name, ways) = (administrator.Text("user_name"), administrator.Texts("signs_in_by"));
+            if (ways.Count == 0 && name != viewer)
+            {
+                yield return new("administrator-without-way", EventTone.Notice, $"Administrator {name} has nothing to sign in with and cannot come back when the session ends.", "/dashboard/settings/administrators", "Administrators");
+            }
+            else if (ways is ["broker"])
+            {
+                yield return new("administrator-by-tiktok-alone", EventTone.Notice, $"Administrator {name} signs in by TikTok alone: whoever has that TikTok account has this broker. A passkey would be better.", "/dashboard/settings/administrators", "Administrators");
+            }
+        }
+    }
+
     private static IEnumerable<Attention> OfConnection(JsonNode connection)
     {
         var name = connection.Text("name");

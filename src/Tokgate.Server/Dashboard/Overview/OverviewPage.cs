@@ -70,6 +70,7 @@ internal sealed class OverviewPage(ManagementDesk desk, ErrorPages errors, TimeP
             .. Overview.Attentions.OfGrants(grants),
             .. Overview.Attentions.OfWebhooks((await GetAsync("webhooks")).Body.Items()),
             .. suspicious.Count == 0 ? [] : (Attention[])[new("suspicious", EventTone.Notice, "Something suspicious happened within a day: " + LogLine.Of(suspicious[0], errors).Words + ".", "/dashboard/logs?kind=suspicious", "Log of it")],
+            .. Overview.Attentions.OfAdministrators((await GetAsync("administrators")).Body.Items(), Visit.Session.UserName),
             .. Overview.Attentions.OfKeys((await GetAsync("keys/signing")).Body.Items()),
         ];
     }
