@@ -52,7 +52,7 @@ public sealed class ProxyAttackTests
     public async Task T_47_What_two_parsers_may_read_differently_ends_the_connection_here_too()
     {
         await using var world = await ProxyWorld.StartAsync($"ClientSecret={ProxyWorld.Secret}");
-        foreach (object?[] row in SmugglingTests.Ambiguous)
+        foreach (var row in SmugglingTests.Ambiguous)
         {
             var answer = await RawConnection.SendAsync(world.Http.BaseAddress!, ((string)row[1]!).Replace("/oauth/token", "/proxy/token", StringComparison.Ordinal)); // both as declared
             var statuses = Regex.Matches(answer, @"HTTP/1\.1 (\d{3})").Select(static match => match.Groups[1].Value).ToList();

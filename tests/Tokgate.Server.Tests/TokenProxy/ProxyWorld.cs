@@ -40,8 +40,11 @@ public sealed class ProxyWorld : IAsyncDisposable
         var tikTok = await TikTokEmulator.StartAsync();
         await tikTok.PostAsync("/_emulator/apps", new
         {
-            client_key = Key, client_secret = Secret, platforms = new { web = new[] { Callback }, desktop = new[] { "http://127.0.0.1:*/callback" } },
-            scopes = new[] { "user.info.basic", "user.info.profile", "user.info.stats" }, status = "approved",
+            client_key = Key,
+            client_secret = Secret,
+            platforms = new { web = new[] { Callback }, desktop = new[] { "http://127.0.0.1:*/callback" } },
+            scopes = new[] { "user.info.basic", "user.info.profile", "user.info.stats" },
+            status = "approved",
         });
         await tikTok.ConsentAsync("creator_full");
         var log = new LogCapture();
