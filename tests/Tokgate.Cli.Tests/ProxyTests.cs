@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 
 namespace Tokgate.Cli.Tests;
@@ -19,10 +18,9 @@ public sealed class ProxyTests
     public async Task A_proxy_listens_in_Production_and_answers_as_RFC_6749_does()
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tokgate.Cli.dll"), "proxy", "--urls", address.AbsoluteUri]) { RedirectStandardOutput = true };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["Tokgate__Proxy__Clients__0__ClientKey"] = "awx1y2z3";
-        using var proxy = Process.Start(start)!; // dotnet runs this test
+        using var proxy = CommandProcess.Start(
+            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Tokgate__Proxy__Clients__0__ClientKey"] = "awx1y2z3" },
+            "proxy", "--urls", address.AbsoluteUri);
         try
         {
             while (await proxy.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Application started", StringComparison.Ordinal))

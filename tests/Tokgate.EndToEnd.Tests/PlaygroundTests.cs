@@ -110,11 +110,7 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     [Fact]
     public async Task The_broker_signs_in_by_plain_OpenID_Connect()
     {
-        var page = await playground.Chromium.NewPageAsync();
-        await page.GotoAsync(playground.App.AbsoluteUri);
-        await page.GetByTestId("continue-with-broker").ClickAsync();
-        await page.GetByTestId("persona-creator_full").ClickAsync();
-        await page.GetByTestId("authorize").ClickAsync();
+        var page = await SignInByBrokerAsync("creator_full");
 
         await Expect(page.GetByTestId("signed-in-as")).ToHaveTextAsync("Camille Full");
         var claims = JsonNode.Parse(await page.GetByTestId("claims").InnerTextAsync())!.AsObject();
@@ -128,11 +124,7 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     [Fact]
     public async Task The_terminal_s_link_leads_to_the_dashboard_where_that_sign_in_is_in_the_log()
     {
-        var page = await playground.Chromium.NewPageAsync();
-        await page.GotoAsync(playground.App.AbsoluteUri);
-        await page.GetByTestId("continue-with-broker").ClickAsync();
-        await page.GetByTestId("persona-creator_full").ClickAsync();
-        await page.GetByTestId("authorize").ClickAsync();
+        var page = await SignInByBrokerAsync("creator_full");
         await Expect(page.GetByTestId("signed-in-as")).ToHaveTextAsync("Camille Full");
 
         var said = await playground.WelcomeAsync() ?? throw new InvalidOperationException("Somebody administers the fresh broker already.");
@@ -152,12 +144,7 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     [Fact]
     public async Task Who_came_by_the_broker_is_signed_out_there_too()
     {
-        var page = await playground.Chromium.NewPageAsync();
-        await page.GotoAsync(playground.App.AbsoluteUri);
-        await page.GetByTestId("continue-with-broker").ClickAsync();
-        await page.GetByTestId("persona-creator_full").ClickAsync();
-        await page.GetByTestId("authorize").ClickAsync();
-        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        var page = await SignInByBrokerAsync("creator_full");
         await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
         await Expect(page.Locator("[data-testid=account-session][data-current=true]")).ToHaveCountAsync(1);
 
@@ -173,12 +160,7 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
     [Fact]
     public async Task Who_disconnects_in_TikTok_is_signed_out_at_the_broker()
     {
-        var page = await playground.Chromium.NewPageAsync();
-        await page.GotoAsync(playground.App.AbsoluteUri);
-        await page.GetByTestId("continue-with-broker").ClickAsync();
-        await page.GetByTestId("persona-basic_only").ClickAsync();
-        await page.GetByTestId("authorize").ClickAsync();
-        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        var page = await SignInByBrokerAsync("basic_only");
         await page.GotoAsync(new Uri(playground.Issuer, "/account").AbsoluteUri);
         await Expect(page.Locator("[data-testid=account-session][data-current=true]")).ToHaveCountAsync(1);
 
@@ -251,6 +233,17 @@ public sealed class PlaygroundTests(PlaygroundFixture playground) : IClassFixtur
         using var http = new HttpClient();
         using var response = await http.PostAsJsonAsync(new Uri(playground.Emulator, path), document);
         response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<IPage> SignInByBrokerAsync(string username)
+    {
+        var page = await playground.Chromium.NewPageAsync();
+        await page.GotoAsync(playground.App.AbsoluteUri);
+        await page.GetByTestId("continue-with-broker").ClickAsync();
+        await page.GetByTestId($"persona-{username}").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("signed-in-as")).ToBeVisibleAsync();
+        return page;
     }
 
     private async Task<IPage> SignInAsync(string username)

@@ -10,24 +10,28 @@ internal static class ClientRequest
 
     public static async ValueTask<(AuthenticatedClient? Caller, Parameters Form, OAuthError? Error)> ReadAsync(HttpContext context, ClientAuthentication authentication)
     {
-        var request = context.Request;
-        if (request.QueryString.HasValue && (RequestReader.ReadQuery(request, out var query) is not null || Array.Exists(NeverInQuery, query.Has)))
+        var (form, faulty) = await ReadFormAsync(context.Request, NeverInQuery, context.RequestAborted);
+        if (faulty is not null)
         {
-            return (null, Parameters.Empty, OAuthError.InvalidRequest("Parameters of this endpoint belong into the body; what stands in an address is logged on its way."));
+            return (null, form, faulty);
         }
 
-        var (form, unreadable) = await RequestReader.ReadFormAsync(request, context.RequestAborted);
-        if (unreadable is not null)
-        {
-            return (null, form, unreadable);
-        }
-
-        if (form.Repeated is { } repeated)
-        {
-            return (null, form, OAuthError.Repeated(repeated));
-        }
-
-        var (caller, error) = await authentication.AuthenticateAsync(request.Headers.Authorization, form, context.Connection.RemoteIpAddress, context.RequestAborted);
+        var (caller, error) = await authentication.AuthenticateAsync(context.Request.Headers.Authorization, form, context.Connection.RemoteIpAddress, context.RequestAborted);
         return (caller, form, error);
+    }
+
+    /// <summary>The form alone, for an endpoint whose callers prove themselves in another way.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="neverInQuery">What must not stand in the address.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    public static async ValueTask<(Parameters Form, OAuthError? Error)> ReadFormAsync(HttpRequest request, string[] neverInQuery, CancellationToken cancellationToken)
+    {
+        if (request.QueryString.HasValue && (RequestReader.ReadQuery(request, out var query) is not null || Array.Exists(neverInQuery, query.Has)))
+        {
+            return (Parameters.Empty, OAuthError.InvalidRequest("Parameters of this endpoint belong into the body; what stands in an address is logged on its way."));
+        }
+
+        var (form, unreadable) = await RequestReader.ReadFormAsync(request, cancellationToken);
+        return (form, unreadable ?? (form.Repeated is { } repeated ? OAuthError.Repeated(repeated) : null));
     }
 }

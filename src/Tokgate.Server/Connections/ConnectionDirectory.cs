@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
-using System.Net;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
 
@@ -13,15 +11,7 @@ namespace Tokgate.Server.Connections;
 internal sealed partial class ConnectionDirectory(
     IConnectionStore store, ConnectionSecrets secrets, DeclaredConnections declared, Issuer issuer, IHostEnvironment environment, TimeProvider time, ILogger<ConnectionDirectory> log) : IDisposable
 {
-    // A redirect would carry the client secret or a token wherever it points.
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // traced, but a trace of ours, or what a browser says of its own, is nothing for TikTok
-    });
+    private readonly HttpClient http = TikTokHttp.NewClient();
 
     // Of two that read at once the one that read first must not be the last to say what it saw.
     private readonly SemaphoreSlim turn = new(1);

@@ -69,7 +69,7 @@ internal static class OperationsFeature
     // The framework clears the answer first, and with it what the gate had put there.
     private static Task TellTimeoutAsync(HttpContext context, HostedPages pages)
     {
-        Gate.Close(context.Response.Headers);
+        OuterGate.Close(context.Response.Headers);
         return PeopleEndpoint.Is(context)
             ? pages.FailAsync(context, new Failure(ErrorIds.RequestTimedOut, StatusCodes.Status504GatewayTimeout))
             : ResponseWriter.WriteAsync(context, OAuthError.TimedOut).AsTask();

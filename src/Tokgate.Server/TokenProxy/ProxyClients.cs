@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
 using Tokgate.TikTok;
 using ClientSecret = Tokgate.TikTok.ClientSecret;
@@ -17,19 +17,14 @@ internal sealed class ProxyClients : IDisposable
     private readonly FrozenDictionary<string, ProxyClientOptions> byKey;
     private readonly ProxyClientOptions? first;
     private readonly FrozenDictionary<string, TikTokClient> own;
+
+    // Hashes of what callers must say, where the settings have it.
+    private readonly FrozenDictionary<string, byte[]> expected;
     private readonly IProxyApps apps;
     private readonly GuessLimit guesses;
     private readonly TimeProvider time;
 
-    // A redirect would carry the client secret or a token wherever it points.
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-    });
+    private readonly HttpClient http = TikTokHttp.NewClient();
 
     public ProxyClients(IOptions<ProxyOptions> options, IProxyApps apps, GuessLimit guesses, TimeProvider time)
     {
@@ -38,6 +33,8 @@ internal sealed class ProxyClients : IDisposable
         first = options.Value.Clients.FirstOrDefault();
         own = options.Value.Clients.Where(static client => client.ClientSecret is not null).ToFrozenDictionary(
             static client => client.ClientKey!, client => Connect(client, ClientSecret.From(client.ClientSecret!)), StringComparer.Ordinal); // as above
+        expected = options.Value.Clients.Where(static client => (client.CallerSecret ?? client.ClientSecret) is not null).ToFrozenDictionary(
+            static client => client.ClientKey!, static client => HashOf((client.CallerSecret ?? client.ClientSecret)!), StringComparer.Ordinal); // as above
     }
 
     public (ProxyCaller? Caller, OAuthError? Error) Authenticate(PresentedCredentials presented, IPAddress? peer)
@@ -76,14 +73,14 @@ internal sealed class ProxyClients : IDisposable
         if (client.ClientSecret is null && app is null)
         {
             // Nobody here knows it: TikTok judges.
-            return presented.Secret is { } secret && Try(secret) is { } passedOn ? Connect(client, passedOn) : null;
+            return SecretText.Try(ClientSecret.From, presented.Secret) is { } passedOn ? Connect(client, passedOn) : null;
         }
 
         var isRight = presented switch
         {
             { Method: ClientAuthMethod.None } => client.AllowWithoutSecret,
-            { Secret: { } secret } when client.CallerSecret is { } expected => AreEqual(secret, expected),
-            { Secret: { } secret } => app is null ? AreEqual(secret, client.ClientSecret!) : app.WebhookSecrets.Any(known => AreEqual(secret, known.Reveal())), // one of the two is there
+            { Secret: { } secret } when expected.TryGetValue(presented.ClientId, out var hash) => IsOf(hash, secret),
+            { Secret: { } secret } => app!.WebhookSecrets.Any(known => IsOf(HashOf(known.Reveal()), secret)), // without a secret in the settings there is an app
             _ => false,
         };
         return isRight ? app?.Client ?? own[presented.ClientId] : null;
@@ -97,19 +94,8 @@ internal sealed class ProxyClients : IDisposable
     // TikTokClient wants one; an address and a profile are got without.
     private static ClientSecret Unneeded { get; } = ClientSecret.From("unneeded");
 
-    private static ClientSecret? Try(string secret)
-    {
-        try
-        {
-            return ClientSecret.From(secret);
-        }
-        catch (ArgumentException)
-        {
-            return null; // no secret of anybody
-        }
-    }
-
     // Of hashes, so that not even the length is told.
-    private static bool AreEqual(string one, string other) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
+    private static bool IsOf(byte[] hash, string presented) => CryptographicOperations.FixedTimeEquals(hash, HashOf(presented));
+
+    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

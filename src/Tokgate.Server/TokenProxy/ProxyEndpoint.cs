@@ -12,24 +12,13 @@ internal abstract class ProxyEndpoint(UpstreamRoom room)
 
     protected static async ValueTask<(ProxyCaller? Caller, bool ByHeader, Parameters Form, OAuthError? Error)> ReadAsync(HttpContext context, ProxyClients clients)
     {
-        var request = context.Request;
-        if (request.QueryString.HasValue && (RequestReader.ReadQuery(request, out var query) is not null || Array.Exists(NeverInQuery, query.Has)))
+        var (form, faulty) = await ClientRequest.ReadFormAsync(context.Request, NeverInQuery, context.RequestAborted);
+        if (faulty is not null)
         {
-            return (null, false, Parameters.Empty, OAuthError.InvalidRequest("Parameters of this endpoint belong into the body; what stands in an address is logged on its way."));
+            return (null, false, form, faulty);
         }
 
-        var (form, unreadable) = await RequestReader.ReadFormAsync(request, context.RequestAborted);
-        if (unreadable is not null)
-        {
-            return (null, false, form, unreadable);
-        }
-
-        if (form.Repeated is { } repeated)
-        {
-            return (null, false, form, OAuthError.Repeated(repeated));
-        }
-
-        if (PresentedCredentials.Read(request.Headers.Authorization, form, out var presented) is { } nobody)
+        if (PresentedCredentials.Read(context.Request.Headers.Authorization, form, out var presented) is { } nobody)
         {
             return (null, false, form, nobody);
         }
@@ -58,19 +47,6 @@ internal abstract class ProxyEndpoint(UpstreamRoom room)
         finally
         {
             room.Leave();
-        }
-    }
-
-    protected static T? Try<T>(Func<string, T> from, string? value)
-        where T : Secret
-    {
-        try
-        {
-            return value is null ? null : from(value);
-        }
-        catch (ArgumentException)
-        {
-            return null; // nobody's token, code or verifier looks so
         }
     }
 }

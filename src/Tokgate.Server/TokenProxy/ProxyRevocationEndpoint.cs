@@ -19,7 +19,7 @@ internal sealed class ProxyRevocationEndpoint(ProxyClients clients, UpstreamRoom
         }
 
         // RFC 7009, 2.2: a token that is none is as good as revoked. TikTok says invalid_request of one, and nothing else of the request can be wrong.
-        if (Try(AccessToken.From, form["token"]) is not { } token)
+        if (SecretText.Try(AccessToken.From, form["token"]) is not { } token)
         {
             await DoneAsync(context);
             return;

@@ -12,14 +12,12 @@ internal sealed class ProxyScopes : IDisposable
 
     private readonly MemoryCache byToken = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
 
-    public static TikTokScopes Narrowest { get; } = TikTokScopes.Of(TikTokScopeNames.UserInfoBasic);
-
     private static IReadOnlyList<TikTokScopes> Ladder { get; } =
     [
         TikTokScopes.Of(TikTokScopeNames.UserInfoBasic, TikTokScopeNames.UserInfoProfile, TikTokScopeNames.UserInfoStats),
         TikTokScopes.Of(TikTokScopeNames.UserInfoBasic, TikTokScopeNames.UserInfoProfile),
         TikTokScopes.Of(TikTokScopeNames.UserInfoBasic, TikTokScopeNames.UserInfoStats),
-        Narrowest,
+        TikTokScopes.Of(TikTokScopeNames.UserInfoBasic),
     ];
 
     public void Remember(TikTokTokens tokens)

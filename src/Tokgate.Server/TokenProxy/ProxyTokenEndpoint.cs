@@ -44,7 +44,7 @@ internal sealed class ProxyTokenEndpoint(ProxyClients clients, ProxyScopes scope
     private Task<(TikTokResult<TikTokTokens>? Result, OAuthError? Error)> ExchangeAsync(ProxyCaller caller, Parameters form) => form["grant_type"] switch
     {
         "authorization_code" => ByCodeAsync(caller, form),
-        "refresh_token" => Try(RefreshToken.From, form["refresh_token"]) is { } token
+        "refresh_token" => SecretText.Try(RefreshToken.From, form["refresh_token"]) is { } token
             ? AskAsync(() => caller.TikTok.RefreshAsync(token, CancellationToken.None))
             : Refused(form.Has("refresh_token") ? OAuthError.InvalidGrant("This is no refresh token of TikTok's.") : OAuthError.InvalidRequest("The parameter refresh_token is missing.")),
         null => Refused(OAuthError.InvalidRequest("The parameter grant_type is missing.")),
@@ -63,13 +63,13 @@ internal sealed class ProxyTokenEndpoint(ProxyClients clients, ProxyScopes scope
             return Refused(OAuthError.InvalidRequest("The parameter code_verifier is missing: who has no secret proves with it that the code is theirs."));
         }
 
-        var verifier = Try(CodeVerifier.From, form["code_verifier"]);
+        var verifier = SecretText.Try(CodeVerifier.From, form["code_verifier"]);
         if (verifier is null && form.Has("code_verifier"))
         {
             return Refused(OAuthError.InvalidRequest("The code_verifier must have at most 128 characters of A-Z a-z 0-9 - . _ ~."));
         }
 
-        return Try(AuthorizationCode.From, form["code"]) is { } code
+        return SecretText.Try(AuthorizationCode.From, form["code"]) is { } code
             ? AskAsync(() => caller.TikTok.ExchangeCodeAsync(code, redirectUri, verifier, CancellationToken.None))
             : Refused(form.Has("code") ? OAuthError.InvalidGrant("This is no code of TikTok's.") : OAuthError.InvalidRequest("The parameter code is missing."));
     }

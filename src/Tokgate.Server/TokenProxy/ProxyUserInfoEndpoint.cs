@@ -17,7 +17,7 @@ internal sealed class ProxyUserInfoEndpoint(ProxyClients clients, ProxyScopes sc
     public async Task HandleAsync(HttpContext context)
     {
         var (presented, error) = await BearerRequest.ReadAsync(context, mayUseForm: true);
-        if (error is not null || Try(AccessToken.From, presented) is not { } token)
+        if (error is not null || SecretText.Try(AccessToken.From, presented) is not { } token)
         {
             await ProxyAnswer.RefuseAsync(context, error ?? OAuthError.InvalidToken);
             return;
@@ -48,16 +48,17 @@ internal sealed class ProxyUserInfoEndpoint(ProxyClients clients, ProxyScopes sc
 
     private async Task<TikTokResult<TikTokUser>> GetAsync(TikTokClient tikTok, AccessToken token, CancellationToken cancellationToken)
     {
+        TikTokResult<TikTokUser>? result = null;
         foreach (var granted in scopes.Of(token))
         {
-            var result = await tikTok.GetUserAsync(token, granted, cancellationToken: cancellationToken);
-            if (result.IsSuccess || !result.Error.IsScopeMissing || ReferenceEquals(granted, ProxyScopes.Narrowest))
+            result = await tikTok.GetUserAsync(token, granted, cancellationToken: cancellationToken);
+            if (result.IsSuccess || !result.Error.IsScopeMissing)
             {
-                return result;
+                break;
             }
         }
 
-        throw new InvalidOperationException("The narrowest scopes were not tried.");
+        return result!; // something was tried
     }
 
     private static void Write(Utf8JsonWriter json, string subject, TikTokUser user)
