@@ -91,6 +91,10 @@ internal static class ErrorIds
 
     public const string ProxyInvalid = "TTK3351";
 
+    public const string LinkUnknown = "TTK3360";
+    public const string LinkOfOtherBrowser = "TTK3361";
+    public const string ConnectionNotForAccounts = "TTK3362";
+
     public const string LastOwner = "TTK3347";
 
     public const string FormOfOtherSite = "TTK3250";

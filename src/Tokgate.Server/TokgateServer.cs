@@ -9,6 +9,7 @@ using Tokgate.Server.Backups;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Configuration;
 using Tokgate.Server.Connections;
+using Tokgate.Server.ConnectedAccounts;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Dashboard;
 using Tokgate.Server.Diagnosis;
@@ -78,6 +79,7 @@ public static class TokgateServer
         builder.Services.AddPages();
         builder.Services.AddUpstream(configuration);
         builder.Services.AddConsent();
+        builder.Services.AddConnectedAccounts();
         builder.Services.AddAccount();
         builder.Services.AddAuthorize();
         builder.Services.AddGrants(configuration);
@@ -114,6 +116,7 @@ public static class TokgateServer
         app.MapAuthorize();
         app.MapUpstream();
         app.MapConsent();
+        app.MapConnectedAccounts();
         app.MapAccount();
         app.MapToken();
         app.MapUserInfo();

@@ -26,6 +26,9 @@ public sealed class TokgateServerConnection
     /// <summary>Whether the vault keeps TikTok's tokens; if not, they are used to sign in and dropped.</summary>
     public bool KeepsTokens { get; init; } = true;
 
+    /// <summary>Whether somebody who has an account already can connect TikTok accounts of this connection to it.</summary>
+    public bool IsActiveForConnectedAccounts { get; init; }
+
     /// <value>A name under .invalid; null gives users no address.</value>
     public string? PlaceholderEmailDomain { get; init; }
 }

@@ -8,4 +8,7 @@ internal sealed record AccountConnection(string? Name, string TikTokApp, IReadOn
 {
     /// <value>What the vault keeps of it; null is nothing.</value>
     public AccountGrant? Grant { get; init; }
+
+    /// <value>Whose account it is, where it is not the one that is signed in with; null for that.</value>
+    public string? Connected { get; init; }
 }

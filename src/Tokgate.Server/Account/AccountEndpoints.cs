@@ -1,4 +1,5 @@
 using Tokgate.Server.Audit;
+using Tokgate.Server.ConnectedAccounts;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -11,14 +12,14 @@ namespace Tokgate.Server.Account;
 /// <summary>Where a person sees what is signed in and who has access, and ends it (ASVS 10.4.9).</summary>
 /// <remarks>
 /// Owns <c>GET /account</c> and the forms on it: <c>POST /account/sign-in</c>, <c>/account/sessions/end</c>, <c>/account/sessions/end-all</c>,
-/// <c>/account/applications/remove</c> and <c>/account/connections/end</c>, which ends a TikTok grant here and at TikTok. Whoever is not signed in is offered the same way through TikTok as an application's people, with this page as its fixed end:
+/// <c>/account/applications/remove</c>, <c>/account/connections/connect</c>, which begins to connect a further TikTok account, and <c>/account/connections/end</c>, which ends a TikTok grant here and at TikTok. Whoever is not signed in is offered the same way through TikTok as an application's people, with this page as its fixed end:
 /// no client is involved, and no address is taken from anywhere. Whatever ends something is a POST from our own page with a token of this very session; a form that
 /// waited too long says so and changes nothing. What is ended is looked up among what is this person's, so another's id is as good as none.
 /// Does not own how sessions end (Sessions), nor the way to TikTok (Upstream).
 /// </remarks>
 internal sealed class AccountEndpoints(
     AccountReader reader, AccountForm form, IAccountStore store, ISessionStore sessions, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
-    Issuer issuer, TikTokVault vault, AuditTrail trail, TimeProvider time)
+    Issuer issuer, TikTokVault vault, AccountLinkStart links, AuditTrail trail, TimeProvider time)
 {
     public const string Path = SignInCompletion.AccountPath;
     public const string SignInPath = Path + "/sign-in";
@@ -26,6 +27,7 @@ internal sealed class AccountEndpoints(
     public const string EndAllPath = Path + "/sessions/end-all";
     public const string RemovePath = Path + "/applications/remove";
     public const string DisconnectPath = Path + "/connections/end";
+    public const string ConnectPath = Path + "/connections/connect";
 
     // The words that AccountForm seals: names of sentences in Pages/Languages, but for the first.
     private const string FormWord = "form";
@@ -111,6 +113,27 @@ internal sealed class AccountEndpoints(
             Cause = outcome.ToString(),
         });
         Back(context, outcome == RevokeOutcome.Pending ? DisconnectedHere : Disconnected, hash);
+    });
+
+    /// <summary>Whoever left a session open somewhere must not give its finder a way in by an account of theirs: the sign-in must be fresh (T-38).</summary>
+    public Task ConnectAsync(HttpContext context) => EndAsync(context, "connection", async (session, hash, name) =>
+    {
+        if (connections.All.FirstOrDefault(connection => string.Equals(connection.Name, name, StringComparison.Ordinal)) is not { Config.IsActiveForConnectedAccounts: true, Live: { } app } connection)
+        {
+            Back(context, NothingToEnd, hash);
+            return;
+        }
+
+        if (session.AuthenticatedAt < time.GetUtcNow() - AccountLinkStart.MaxAge)
+        {
+            var offered = connections.For(names: null);
+            await ((offered.FirstOrDefault(one => one.Name == session.Connection) ?? offered.FirstOrDefault()) is { } way
+                ? upstream.SendAsync(context, request: null, way, wantsFreshSignIn: true)
+                : pages.FailAsync(context, new Failure(ErrorIds.NoConnection, StatusCodes.Status503ServiceUnavailable)));
+            return;
+        }
+
+        BrowserRedirect.Send(context, await links.DepartFromPageAsync(context, session, connection, app));
     });
 
     private async Task EndAsync(HttpContext context, string? field, Func<Session, byte[], string?, Task> end)

@@ -16,6 +16,7 @@ internal static class AccountFeature
         PeopleEndpoint.Add(routes.MapPost(AccountEndpoints.EndSessionPath, context => Endpoints().EndSessionAsync(context)));
         PeopleEndpoint.Add(routes.MapPost(AccountEndpoints.EndAllPath, context => Endpoints().EndAllAsync(context)));
         PeopleEndpoint.Add(routes.MapPost(AccountEndpoints.RemovePath, context => Endpoints().RemoveAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(AccountEndpoints.ConnectPath, context => Endpoints().ConnectAsync(context)));
         PeopleEndpoint.Add(routes.MapPost(AccountEndpoints.DisconnectPath, context => Endpoints().DisconnectAsync(context)));
 
         AccountEndpoints Endpoints() => routes.ServiceProvider.GetRequiredService<AccountEndpoints>();

@@ -1,3 +1,4 @@
+using Tokgate.Server.ConnectedAccounts;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
@@ -7,7 +8,7 @@ using Tokgate.Vault;
 namespace Tokgate.Server.Account;
 
 /// <summary>Puts together what the account page shows of one person.</summary>
-internal sealed class AccountReader(IAccountStore store, IUserStore users, ConnectionDirectory connections, TikTokVault vault, TimeProvider time)
+internal sealed class AccountReader(IAccountStore store, IUserStore users, ConnectionDirectory connections, TikTokVault vault, IAccountLinkStore links, TimeProvider time)
 {
     /// <summary>How old the time of a session's last use may be before looking at this page writes it again.</summary>
     private static readonly TimeSpan Coarseness = TimeSpan.FromMinutes(5);
@@ -33,8 +34,20 @@ internal sealed class AccountReader(IAccountStore store, IUserStore users, Conne
             Sessions = [.. sessions.OrderByDescending(known => known.Id == session.Id)],
             CurrentSession = session.Id,
             Applications = await store.ApplicationsAsync(session.UserId, cancellationToken),
-            Connections = [.. identities.Select(identity => ConnectionOf(identity, sessions, grants))],
+            Connections = [.. identities.Select(identity => ConnectionOf(identity, sessions, grants)), .. await ConnectedAsync(session.UserId, identities, grants, cancellationToken)],
+            Connectable = [.. connections.All.Where(static connection => connection is { Config.IsActiveForConnectedAccounts: true, Live: not null }).Select(static connection => connection.Name)],
         };
+    }
+
+    private async Task<IEnumerable<AccountConnection>> ConnectedAsync(string userId, IReadOnlyList<AccountIdentity> identities, IReadOnlyList<Grant> grants, CancellationToken cancellationToken)
+    {
+        var others = grants.Where(grant => grant.State != GrantState.Revoked && !identities.Any(identity => identity.TikTokApp == grant.TikTokApp && identity.OpenId == grant.OpenId)).ToList();
+        var known = others.Count == 0 ? [] : await links.ListAsync(userId, cancellationToken);
+        return others.Select(grant => new AccountConnection(grant.Connection, grant.TikTokApp, [.. grant.Scopes], grant.AuthorizedAt)
+        {
+            Grant = new AccountGrant(grant.Id, grant.State, grant.RefreshedAt),
+            Connected = known.FirstOrDefault(account => account.Id == grant.Id) is { } account ? account.Name ?? account.Username ?? account.OpenId : grant.OpenId,
+        });
     }
 
     // What was granted stands in the vault; where that keeps nothing, in the session that came of it, of which the youngest knows best.

@@ -1,3 +1,5 @@
+using Tokgate.Server.Users;
+
 namespace Tokgate.Server.Account;
 
 internal sealed record AccountView
@@ -21,4 +23,7 @@ internal sealed record AccountView
     public required IReadOnlyList<AccountApplication> Applications { get; init; }
 
     public required IReadOnlyList<AccountConnection> Connections { get; init; }
+
+    /// <summary>By which a further TikTok account can be connected.</summary>
+    public required IReadOnlyList<string> Connectable { get; init; }
 }

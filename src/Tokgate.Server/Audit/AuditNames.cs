@@ -55,6 +55,11 @@ internal static class AuditNames
     public const string ManagementRefused = "management.refused";
 
     public const string TikTokDisconnected = "tiktok.disconnected";
+
+    /// <summary>Somebody, or an application for somebody, began to connect a further TikTok account.</summary>
+    public const string AccountLinkBegun = "tiktok_account.begun";
+
+    public const string AccountConnected = "tiktok_account.connected";
     public const string IntrospectionRefused = "introspection.refused";
     public const string RevocationRefused = "revocation.refused";
     public const string PushedRequestRefused = "pushed_request.refused";

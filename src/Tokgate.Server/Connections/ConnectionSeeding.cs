@@ -64,6 +64,7 @@ internal sealed class ConnectionSeeding(IConnectionStore store, DeclaredConnecti
         Scopes = declared.Scopes,
         JoinsByUnionId = declared.JoinsByUnionId,
         KeepsTokens = declared.KeepsTokens,
+        IsActiveForConnectedAccounts = declared.IsActiveForConnectedAccounts,
         PlaceholderEmailDomain = declared.PlaceholderEmailDomain,
     };
 

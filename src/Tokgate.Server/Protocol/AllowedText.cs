@@ -7,6 +7,8 @@ internal static class AllowedText
 
     public static bool Allows(char character) => character is >= ' ' and <= '~' and not ('"' or '\\');
 
+    public static bool AllowsAll(string text) => text.All(Allows);
+
     public static string Of(string text)
     {
         var cut = text.Length > MaxLength ? text[..MaxLength] : text;

@@ -79,6 +79,10 @@ internal sealed class Handle
         HandleKind.TrialState => "tgt_",
         HandleKind.TrialLink => "tgv_",
         HandleKind.Ceremony => "tgm_",
+        HandleKind.ConnectSession => "tgb_",
+        HandleKind.ConnectTicket => "tge_",
+        HandleKind.ConnectCode => "tgf_",
+        HandleKind.LinkState => "tgg_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

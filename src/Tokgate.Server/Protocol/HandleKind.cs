@@ -18,4 +18,8 @@ internal enum HandleKind
     TrialState,
     TrialLink,
     Ceremony,
+    ConnectSession,
+    ConnectTicket,
+    ConnectCode,
+    LinkState,
 }

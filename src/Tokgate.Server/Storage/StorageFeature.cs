@@ -5,6 +5,7 @@ using Tokgate.Server.Administrators;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Configuration;
+using Tokgate.Server.ConnectedAccounts;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Consent;
 using Tokgate.Server.Grants;
@@ -69,6 +70,7 @@ internal static class StorageFeature
         services.AddSingleton<IStatsStore, StatsStore>();
         services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
+        AddExpiring<IAccountLinkStore, AccountLinkStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);

@@ -157,6 +157,9 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AdministratorGuessRow>(AdministratorGuessRow.Configure);
         modelBuilder.Entity<AdministratorInvitationRow>(AdministratorInvitationRow.Configure);
         modelBuilder.Entity<TrialRow>(TrialRow.Configure);
+        modelBuilder.Entity<AccountLinkRow>(AccountLinkRow.Configure);
+        modelBuilder.Entity<ApplicationUserRow>(ApplicationUserRow.Configure);
+        modelBuilder.Entity<ConnectedAccountRow>(ConnectedAccountRow.Configure);
         ConfigureVault(modelBuilder);
     }
 
@@ -166,6 +169,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.UseTokgateVault();
         var grants = modelBuilder.Entity(modelBuilder.Model.GetEntityTypes().Single(static type => type.GetTableName() == "vault_grants").ClrType);
         grants.HasOne(typeof(UserRow)).WithMany().HasForeignKey("Owner").OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.Entity<ConnectedAccountRow>().HasOne(grants.Metadata.ClrType, null).WithMany().HasForeignKey(nameof(ConnectedAccountRow.GrantId)).OnDelete(DeleteBehavior.Cascade);
         grants.HasIndex("State", "RefreshExpiresAt").HasDatabaseName("vault_grants_state");
         grants.HasIndex("AttemptAt").HasFilter("state = 'Revoked'").HasDatabaseName("vault_grants_ended");
     }

@@ -1,4 +1,5 @@
 using Tokgate.Server.Upstream;
+using Tokgate.TikTok;
 using Tokgate.Vault;
 
 namespace Tokgate.Server.Storage;
@@ -20,26 +21,37 @@ internal sealed class VaultGrantWriting(TikTokVault vault)
             return;
         }
 
-        var handOver = new GrantHandOver
-        {
-            TikTokApp = signIn.TikTokApp,
-            Connection = signIn.Connection.Name,
-            Owner = userId,
-            OpenId = signIn.OpenId,
-            Scopes = signIn.GrantedScopes,
-            AccessToken = tokens.AccessToken,
-            AccessExpiresAt = tokens.ExpiresAt,
-            RefreshToken = tokens.RefreshToken,
-            RefreshExpiresAt = tokens.RefreshExpiresAt,
-            AuthorizedAt = tokens.ReceivedAt,
-        };
+        await KeepAsync(context, HandOver(signIn, tokens, userId), found);
+    }
 
+    /// <summary>The same of what no sign-in brought.</summary>
+    /// <returns>The grant's id.</returns>
+    public async Task<string> KeepAsync(TokgateDbContext context, GrantHandOver handOver, KeptGrant? found)
+    {
         // Another sign-in of the same person, on another node, may have made the grant since; then it is there for the second look.
-        while (!await TryWriteAsync(context, vault.Seal(handOver, found?.Id, found?.DataKeyVersion ?? 0)))
+        var grant = vault.Seal(handOver, found?.Id, found?.DataKeyVersion ?? 0);
+        while (!await TryWriteAsync(context, grant))
         {
             found = await FindAsync(context, handOver);
+            grant = vault.Seal(handOver, found?.Id, found?.DataKeyVersion ?? 0);
         }
+
+        return grant.Id;
     }
+
+    private static GrantHandOver HandOver(SignIn signIn, TikTokTokens tokens, string userId) => new()
+    {
+        TikTokApp = signIn.TikTokApp,
+        Connection = signIn.Connection.Name,
+        Owner = userId,
+        OpenId = signIn.OpenId,
+        Scopes = signIn.GrantedScopes,
+        AccessToken = tokens.AccessToken,
+        AccessExpiresAt = tokens.ExpiresAt,
+        RefreshToken = tokens.RefreshToken,
+        RefreshExpiresAt = tokens.RefreshExpiresAt,
+        AuthorizedAt = tokens.ReceivedAt,
+    };
 
     private static async Task<bool> TryWriteAsync(TokgateDbContext context, Grant grant)
     {

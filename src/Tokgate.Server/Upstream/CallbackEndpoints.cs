@@ -18,7 +18,7 @@ namespace Tokgate.Server.Upstream;
 /// </remarks>
 internal sealed class CallbackEndpoints(
     IPendingSignInStore pendingSignIns, ConnectionDirectory connections, ClientDirectory clients, UpstreamStart upstream, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
-    UpstreamRoom room, UpstreamBreaker breaker, UpstreamExchange exchange, IOtherCallback others, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
+    UpstreamRoom room, UpstreamBreaker breaker, UpstreamExchange exchange, IEnumerable<IOtherCallback> others, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -29,9 +29,12 @@ internal sealed class CallbackEndpoints(
         }
 
         var callback = TikTokCallback.Parse(query.Pairs);
-        if (await others.TryTakeAsync(context, NameIn(context), callback))
+        foreach (var other in others)
         {
-            return;
+            if (await other.TryTakeAsync(context, NameIn(context), callback))
+            {
+                return;
+            }
         }
 
         // Both before the state is spent, so that the page can be loaded again when there is room or TikTok is back.

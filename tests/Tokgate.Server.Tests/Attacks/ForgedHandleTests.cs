@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Tokgate.Server.Administrators;
 using Tokgate.Server.Apis;
+using Tokgate.Server.ConnectedAccounts;
 using Tokgate.Server.Dashboard;
 using Tokgate.Server.Management;
 using Tokgate.Server.Protocol;
@@ -15,7 +16,7 @@ namespace Tokgate.Server.Tests.Attacks;
 /// <summary>T-03: whatever opens one thing opens nothing else. Every kind of handle, alive, at every place that takes one.</summary>
 public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<RouteFixture>
 {
-    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "trial run", "trial state", "trial link", "access", "id"];
+    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "trial run", "trial state", "trial link", "connect session", "connect ticket", "connect code", "link state", "access", "id"];
 
     /// <value>The consumer, and the kind that is its own.</value>
     private static readonly Dictionary<string, string> Consumers = new()
@@ -35,6 +36,7 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
         ["invitation page"] = "invitation",
         ["trial run page"] = "trial run",
         ["trial page"] = "trial link",
+        ["connect page"] = "connect ticket",
         ["bearer"] = "access",
         ["id_token_hint"] = "id",
         ["introspection"] = "",
@@ -48,8 +50,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
             var pairs = new TheoryData<string, string>();
             foreach (var (consumer, own) in Consumers)
             {
-                // Two kinds of states come back to one address, each to its own end.
-                foreach (var kind in Kinds.Where(kind => kind != own && (consumer, kind) != ("state", "trial state")))
+                // Three kinds of states come back to one address, each to its own end.
+                foreach (var kind in Kinds.Where(kind => kind != own && (consumer, kind) is not ("state", "trial state" or "link state")))
                 {
                     pairs.Add(consumer, kind);
                 }
@@ -81,6 +83,7 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
     [InlineData("invitation page")]
     [InlineData("trial run page")]
     [InlineData("trial page")]
+    [InlineData("connect page")]
     [InlineData("bearer")]
     public async Task T_03_Its_own_kind_it_takes(string consumer) => Assert.False(await IsRefusedAsync(consumer, await MintAsync(Consumers[consumer])));
 
@@ -117,6 +120,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
             case "trial state":
                 var leaving = TrialWorld.LeavingOf(await TrialWorld.PressAsync(fixture.Browser, (await TrialAsync()).Text("run_url")!)); // as above
                 return leaving.Split("state=")[1].Split('&')[0];
+            case "connect session" or "connect ticket" or "connect code" or "link state":
+                return await LinkAsync(kind);
             case "ceremony":
                 using (var asked = new DashboardBrowser(fixture.Broker))
                 {
@@ -131,6 +136,30 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 var code = (await fixture.Browser.GoAsync(SignInWorld.Authorize(("scope", "openid offline_access")))).Query["code"];
                 return kind == "code" ? code : (await RedeemAsync(code)).Json.GetProperty(kind + "_token").GetString()!; // offline access was asked for
         }
+    }
+
+    private async Task<string> LinkAsync(string kind)
+    {
+        var (store, now) = (fixture.Broker.Get<IAccountLinkStore>(), fixture.Broker.Time.GetUtcNow());
+        var (session, ticket, code, state) = (Handle.New(HandleKind.ConnectSession), Handle.New(HandleKind.ConnectTicket), Handle.New(HandleKind.ConnectCode), Handle.New(HandleKind.LinkState));
+        var link = new AccountLink
+        {
+            Id = RandomId.New(), Holder = new AccountHolder(The.Web, null, null, "alice"), Connection = "tiktok", FurtherScopes = "", RedirectUri = SignInWorld.Callback, CodeChallenge = SignInWorld.Challenge,
+            CreatedAt = now, ExpiresAt = now + AccountLinkStart.Lifetime,
+        };
+        await store.AddAsync(link, session.Hash(), ticket.Hash(), CancellationToken.None);
+        if (kind == "connect code")
+        {
+            await store.HoldAsync(link.Id, code.Hash(), [], CancellationToken.None);
+        }
+
+        if (kind == "link state")
+        {
+            await store.TryBindAsync(ticket.Hash(), session.Hash(), CancellationToken.None);
+            await store.TryDepartAsync(ticket.Hash(), session.Hash(), state.Hash(), new LinkDeparture("app", "callback", "", null), CancellationToken.None);
+        }
+
+        return (kind switch { "connect session" => session, "connect ticket" => ticket, "connect code" => code, _ => state }).Reveal();
     }
 
     private async Task<JsonNode> TrialAsync()
@@ -171,6 +200,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 return (await fixture.Browser.StepAsync("/dashboard/trials/run/" + Uri.EscapeDataString(handle))).Body.Contains("TTK3380", StringComparison.Ordinal);
             case "trial page":
                 return (await fixture.Browser.StepAsync("/dashboard/trials/" + Uri.EscapeDataString(handle))).Status == 404;
+            case "connect page":
+                return (await fixture.Browser.StepAsync("/connect?ticket=" + Uri.EscapeDataString(handle))).Body.Contains("TTK3360", StringComparison.Ordinal);
             case "session cookie":
                 return (await WithCookieAsync(SignInWorld.Authorize(("prompt", "none"), ("scope", "openid")), SignedIn.Cookie, handle)).Query.GetValueOrDefault("error") == "login_required";
             case "browser cookie":

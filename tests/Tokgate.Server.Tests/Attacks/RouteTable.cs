@@ -20,6 +20,13 @@ internal static class RouteTable
         new("/login/callback", "GET") { IsPage = true, ReadsQuery = true, WritesBecause = "a state is spent by whatever comes with it" },
         new("/login/callback/{connection}", "GET") { IsPage = true, ReadsQuery = true, WritesBecause = "a state is spent by whatever comes with it" },
         new("/consent", "GET", "POST") { IsPage = true, TakesForm = true, ReadsQuery = true },
+        new("/connect", "GET", "POST") { IsPage = true, TakesForm = true, ReadsQuery = true, WritesBecause = "the first browser that opens a link is the one it works in" },
+        new("/me/v1/connected-accounts/connect", "POST", "OPTIONS") { IsForScripts = true },
+        new("/me/v1/connected-accounts/complete", "POST", "OPTIONS") { IsForScripts = true },
+        new("/me/v1/connected-accounts/accounts", "GET", "OPTIONS") { ReadsQuery = true, IsForScripts = true },
+        new("/me/v1/connected-accounts/accounts/{id}", "DELETE", "OPTIONS") { ReadsQuery = true, IsForScripts = true },
+        new("/me/v1/connected-accounts/accounts/{id}/token", "POST", "OPTIONS") { IsForScripts = true },
+        new("/me/v1/connected-accounts/connections", "GET", "OPTIONS") { ReadsQuery = true, IsForScripts = true },
         new("/oauth/token", "POST", "OPTIONS") { TakesForm = true, ReadsQuery = true, IsForScripts = true },
         new("/oauth/par", "POST", "OPTIONS") { TakesForm = true, ReadsQuery = true, IsForScripts = true },
         new("/oauth/revoke", "POST", "OPTIONS") { TakesForm = true, ReadsQuery = true, IsForScripts = true },
@@ -47,6 +54,7 @@ internal static class RouteTable
         new("/account/sessions/end-all", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/applications/remove", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
         new("/account/connections/end", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
+        new("/account/connections/connect", "POST") { IsPage = true, TakesForm = true, LeadsBack = true },
     ];
 
     public static TheoryData<string> All => Of(_ => true);

@@ -46,6 +46,7 @@ public sealed class SignInWorld : IAsyncDisposable
         ClientSecret = TikTokEmulator.ClientSecret,
         Address = address,
         ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
+        IsActiveForConnectedAccounts = true,
     };
 
     public static IReadOnlyList<TokgateServerClient> SignInClients { get; } =

@@ -29,6 +29,8 @@ internal static class EventWords
         [AuditNames.TikTokAppResumed] = ("TikTok takes an app again", Good),
         [AuditNames.ManagementRefused] = ("A call of the management API, or an action here, was refused", Notice),
         [AuditNames.TikTokDisconnected] = ("A TikTok grant was ended by hand", Neutral),
+        [AuditNames.AccountLinkBegun] = ("Began to connect a TikTok account", Neutral),
+        [AuditNames.AccountConnected] = ("A TikTok account was connected", Good),
         [AuditNames.IntrospectionRefused] = ("Introspection refused its caller", Notice),
         [AuditNames.RevocationRefused] = ("Revocation refused its caller", Notice),
         [AuditNames.PushedRequestRefused] = ("A pushed authorization request was refused", Notice),

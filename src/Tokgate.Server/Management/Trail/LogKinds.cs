@@ -26,6 +26,8 @@ internal static class LogKinds
         new(AuditNames.TikTokTokenRead, null, AuditNames.TikTokTokenRead, "TikTok's access token of a person was given out"),
         new(AuditNames.ManagementRefused, null, "fapi", "Failed API Operation"),
         new(AuditNames.TikTokDisconnected, null, AuditNames.TikTokDisconnected, "A TikTok grant was ended"),
+        new(AuditNames.AccountLinkBegun, null, AuditNames.AccountLinkBegun, "Somebody began to connect a TikTok account"),
+        new(AuditNames.AccountConnected, null, AuditNames.AccountConnected, "A TikTok account was connected"),
         new(AuditNames.IntrospectionRefused, null, AuditNames.IntrospectionRefused, "Introspection refused its caller"),
         new(AuditNames.RevocationRefused, null, AuditNames.RevocationRefused, "Revocation refused its caller"),
         new(AuditNames.PushedRequestRefused, null, AuditNames.PushedRequestRefused, "A pushed authorization request was refused"),

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Tokgate.Server.Users;
 
-namespace Tokgate.Server.Account;
+namespace Tokgate.Server.Users;
 
 /// <summary>Who is signed in, in the words of their profile. The picture is TikTok's, on TikTok's host, and pages here show nothing from elsewhere: so a letter stands in for it.</summary>
 internal sealed record AccountPerson(string? Name, string? UserName)

@@ -1,0 +1,3 @@
+namespace Tokgate.Server.ConnectedAccounts;
+
+internal sealed record ConnectView(string Action, string Application, string Ticket, string? Person);
