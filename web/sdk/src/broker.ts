@@ -27,7 +27,7 @@ export function brokerBackend({ issuer, clientId, redirectUri, scope = "openid p
   let discovered: Promise<Record<string, unknown>> | undefined;
 
   const discover = (): Promise<Record<string, unknown>> =>
-    (discovered ??= load(`${issuer}/.well-known/openid-configuration`).then(
+    (discovered ??= load(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`).then(
       ({ body }) => (body["issuer"] === issuer ? body : fail("wrong_issuer", `${issuer} calls itself otherwise. Write issuer exactly as the broker does.`)),
     )).catch((error: unknown) => {
       discovered = undefined;

@@ -4,7 +4,7 @@ import { wordsFor } from "./words.js";
 
 // The note of Tabler's icons (MIT), filled.
 const note = "M21 7.917v4.034a9.948 9.948 0 0 1-5-1.951v4.5a6.5 6.5 0 1 1-8-6.326v4.326a2.5 2.5 0 1 0 4 2v-11.5h4.083a6.005 6.005 0 0 0 4.917 4.917z";
-const host = ":host{display:inline-block;max-width:100%}:host([hidden]){display:none}[role=alert]{overflow-wrap:anywhere}";
+const host = ".tokgate-button{width:100%}:host{display:inline-block;max-width:100%}:host([hidden]){display:none}[role=alert]{overflow-wrap:anywhere}";
 const svg = "http://www.w3.org/2000/svg";
 
 /** `<tokgate-button>`: see docs/guides/browser.md for its attributes. */
