@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Tokgate.Emulator;
-using Tokgate.TestKit;
 using Tokgate.TikTok;
 
 namespace Tokgate.AspNetCore.Tests.Hosting;

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.DependencyInjection;
 using Tokgate.AspNetCore.Tests.Hosting;
-using Tokgate.TestKit;
 
 namespace Tokgate.AspNetCore.Tests.Login;
 
