@@ -118,6 +118,17 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
         Assert.Equal("""["access_denied","docs/errors/TTK2003.md","2026x"]""", told.GetProperty("denied").GetRawText());
         Assert.Equal("sign_in_failed", told.GetProperty("forged")[0].GetString());
         Assert.Equal(world.Plain.Address.AbsoluteUri, told.GetProperty("address").GetString());
+
+        var complaints = await ScriptTrap.SetAsync(page);
+        await page.RouteAsync("**/.well-known/openid-configuration", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace($"{world.Issuer}authorize", "javascript:alert(1)//", StringComparison.Ordinal) });
+        });
+        await page.ReloadAsync();
+        await page.Locator("tokgate-button").ClickAsync();
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("calls itself otherwise");
+        Assert.Empty(complaints);
         await page.Context.CloseAsync();
     }
 

@@ -14,6 +14,9 @@ interface Begun {
 const claims = '{"id_token":{"name":null,"picture":null}}';
 const answers = ["code", "state", "iss", "error", "error_description", "error_uri"];
 
+const endpoints = ["authorization_endpoint", "token_endpoint", "jwks_uri", "end_session_endpoint"] as const;
+type Metadata = Readonly<Record<(typeof endpoints)[number], string>>;
+
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 export function brokerBackend({ issuer, clientId, redirectUri, scope = "openid profile", postLogoutRedirectUri, parameters: always }: BrokerOptions): Backend {
@@ -24,11 +27,15 @@ export function brokerBackend({ issuer, clientId, redirectUri, scope = "openid p
   const stored = `tokgate:${issuer}:${clientId}`;
   // In memory alone: no script of a later page, and nobody at this device, finds them.
   let session: { user: User; idToken: string; accessToken: string; until: number } | null = null;
-  let discovered: Promise<Record<string, unknown>> | undefined;
+  let discovered: Promise<Metadata> | undefined;
 
-  const discover = (): Promise<Record<string, unknown>> =>
+  const discover = (): Promise<Metadata> =>
     (discovered ??= load(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`).then(
-      ({ body }) => (body["issuer"] === issuer ? body : fail("wrong_issuer", `${issuer} calls itself otherwise. Write issuer exactly as the broker does.`)),
+      // Its endpoints are its own: a page would run an address that begins with javascript:.
+      ({ body }) =>
+        body["issuer"] === issuer && endpoints.every((name) => String(body[name]).startsWith(issuer))
+          ? (body as Metadata)
+          : fail("wrong_issuer", `${issuer} calls itself otherwise. Write issuer exactly as the broker does.`),
     )).catch((error: unknown) => {
       discovered = undefined;
       throw error;
@@ -79,11 +86,11 @@ export function brokerBackend({ issuer, clientId, redirectUri, scope = "openid p
       }
       const { token_endpoint: endpoint, jwks_uri: keys } = await discover();
       const [{ ok, body }, jwks] = await Promise.all([
-        load(String(endpoint), {
+        load(endpoint, {
           method: "POST",
           body: new URLSearchParams({ grant_type: "authorization_code", code, client_id: clientId, redirect_uri: absolute(redirectUri), code_verifier: begun.verifier }),
         }),
-        load(String(keys)),
+        load(keys),
       ]);
       if (!ok) {
         throw refused(textOf(body["error"]) ?? "bad_answer", textOf(body["error_description"]) ?? "");
@@ -102,7 +109,7 @@ export function brokerBackend({ issuer, clientId, redirectUri, scope = "openid p
       const { end_session_endpoint: endpoint } = await discover();
       const form = document.createElement("form");
       form.method = "post";
-      form.action = String(endpoint);
+      form.action = endpoint;
       const fields = { client_id: clientId, id_token_hint: session?.idToken, post_logout_redirect_uri: postLogoutRedirectUri && absolute(postLogoutRedirectUri) };
       for (const [name, value] of Object.entries(fields)) {
         if (value) {

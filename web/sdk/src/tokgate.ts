@@ -10,7 +10,8 @@ function local(address = location.href): string {
 }
 
 /** Resolves when the person comes back by the browser's Back to the page as it was. */
-const left = (): Promise<void> => new Promise((resolve) => addEventListener("pageshow", () => resolve(), { once: true }));
+const left = (): Promise<void> =>
+  new Promise((resolve) => addEventListener("pagehide", () => addEventListener("pageshow", () => resolve(), { once: true }), { once: true }));
 
 /** Signing in and out, by the broker or by an application's own endpoints. Nothing is asked of anybody before a function is called. */
 export function createTokgate(options: BrokerOptions | ApplicationOptions): Tokgate {
