@@ -72,6 +72,8 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
         var answer = await AnswerAsync(attacker);
 
         Assert.Equal("state_unknown", await OpenAsync(victim, answer));
+        await AnswerAsync(victim); // now it has a sign-in under way, and keeps the answer to it
+        Assert.Equal("state_unknown", await OpenAsync(victim, answer));
         Assert.Equal("wrong_issuer", await OpenAsync(attacker, answer.Replace("iss=", "iss=https%3A%2F%2Felsewhere.example%2F", StringComparison.Ordinal)));
         Assert.Equal("state_unknown", await OpenAsync(attacker, answer)); // the tab has had its answer
 
