@@ -24,6 +24,18 @@ internal static class ErrorIds
     /// <summary>The challenge's prompt is none that TikTok can honour.</summary>
     public const string PromptRefused = "TTK2007";
 
+    /// <summary>Sign-in addresses were mapped without a scheme, or under something that is no path.</summary>
+    public const string LoginNotPossible = "TTK2008";
+
+    /// <summary>After a sign-in or sign-out the browser would be sent to another site.</summary>
+    public const string CallbackUrlRefused = "TTK2009";
+
+    /// <summary>Another site asked for signing out.</summary>
+    public const string SignOutRefused = "TTK2010";
+
+    /// <summary>The button on a page does not know where a sign-in begins.</summary>
+    public const string ButtonWithoutAddress = "TTK2011";
+
     /// <summary>Nobody said where the vault's master key is.</summary>
     public const string MasterKeyNotNamed = "TTK2100";
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokgate.AspNetCore;
+using Tokgate.AspNetCore.Login;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +45,7 @@ public static class TikTokExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         // Before AddOAuth, whose own post-configuration makes the back channel from what ours has set.
+        builder.Services.TryAddSingleton<TikTokLoginPlaces>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<TikTokOptions>, TikTokPostConfigureOptions>());
         builder.AddOAuth<TikTokOptions, TikTokHandler>(authenticationScheme, displayName!, configureOptions); // the framework takes null as "no display name"
         builder.Services.AddOptions<TikTokOptions>(authenticationScheme).ValidateOnStart();

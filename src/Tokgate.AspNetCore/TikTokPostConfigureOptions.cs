@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tokgate.AspNetCore.Login;
 
 namespace Tokgate.AspNetCore;
 
 /// <summary>Completes the options from configuration, and looks at them with the environment in mind.</summary>
-internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, IHostEnvironment environment, IServiceProvider services, ILogger<TikTokHandler> logger)
+internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, IHostEnvironment environment, IServiceProvider services, TikTokLoginPlaces places, ILogger<TikTokHandler> logger)
     : IPostConfigureOptions<TikTokOptions>
 {
     public void PostConfigure(string? name, TikTokOptions options)
@@ -21,6 +22,16 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
             ? [$"{ErrorIds.InvalidOptions}: Endpoints is null. Leave it as it is, or set it to TikTokEndpoints.Default."]
             : options.Endpoints.Validate().Select(static problem => problem.ToString()));
         options.BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
+
+        if (places.Find(name) is { } prefix)
+        {
+            if (options.CallbackPath == TikTokDefaults.CallbackPath)
+            {
+                options.CallbackPath = $"{prefix}/callback/tiktok";
+            }
+
+            LoginFailures.Attach(options);
+        }
 
         if (options.SaveTokens && services.GetService<IServiceProviderIsService>()?.IsService(typeof(VaultSignIn)) == true)
         {

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace Tokgate.EndToEnd.Tests;
 
 /// <summary>oidc-client-ts as the broker's relying party in a browser: its calls cross origins, and its silent renewal lives in a frame.</summary>
-public sealed class OidcClientTsTests(SinglePageFixture application) : IClassFixture<SinglePageFixture>
+[Collection(SinglePageCollection.Name)]
+public sealed class OidcClientTsTests(SinglePageFixture application)
 {
     [Fact]
     public async Task A_person_signs_in_and_the_script_reads_the_profile_across_origins()

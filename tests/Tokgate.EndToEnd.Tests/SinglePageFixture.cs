@@ -9,7 +9,7 @@ using Tokgate.TestKit;
 
 namespace Tokgate.EndToEnd.Tests;
 
-/// <summary>A single-page application on oidc-client-ts, as published, beside a broker that knows it as a public client.</summary>
+/// <summary>Single-page applications beside a broker that knows them as public clients: one on oidc-client-ts, as published, and the samples on our own package.</summary>
 public sealed class SinglePageFixture : IAsyncLifetime
 {
     public const string ClientId = "spa";
@@ -21,6 +21,17 @@ public sealed class SinglePageFixture : IAsyncLifetime
 
     public Uri App { get; private set; } = null!; // set before a test runs
 
+    /// <summary><c>samples/BrowserPage</c>.</summary>
+    public PackageSite Plain { get; private set; } = null!; // as above
+
+    /// <summary><c>samples/ReactVite</c>, built.</summary>
+    public PackageSite React { get; private set; } = null!; // as above
+
+    /// <summary>The source of axe-core, as published.</summary>
+    public string Axe { get; } = PeerFiles.Read("axe-core", "axe.min.js");
+
+    public Uri Emulator { get; private set; } = null!; // as above
+
     public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
 
     public async Task InitializeAsync()
@@ -30,10 +41,15 @@ public sealed class SinglePageFixture : IAsyncLifetime
         await application.StartAsync();
         App = new Uri($"http://localhost:{new Uri(application.Urls.Single()).Port}");
 
+        Plain = await PackageSite.StartAsync(Issuer, "samples/BrowserPage");
+        _started.Push(Plain);
+        React = await PackageSite.StartAsync(Issuer, "samples/ReactVite/dist");
+        _started.Push(React);
         var emulatorOptions = new TikTokEmulatorOptions();
         emulatorOptions.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback").AbsoluteUri);
         var emulator = await TikTokEmulator.StartAsync(emulatorOptions);
         _started.Push(emulator);
+        Emulator = emulator.BaseAddress;
 
         var broker = CreateBroker(emulator.BaseAddress);
         _started.Push(broker);
@@ -59,8 +75,22 @@ public sealed class SinglePageFixture : IAsyncLifetime
         Issuer = Issuer.GetLeftPart(UriPartial.Authority),
         DataDirectory = _data.FullName,
         Connections = [new TokgateServerConnection { ClientKey = TikTokEmulator.ProductionClientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = emulator }],
-        Clients = [new TokgateServerClient { Id = ClientId, IsPublic = true, IsFirstParty = true, RedirectUris = [new Uri(App, "/callback").AbsoluteUri] }],
+        Clients =
+        [
+            new TokgateServerClient { Id = ClientId, IsPublic = true, IsFirstParty = true, RedirectUris = [new Uri(App, "/callback").AbsoluteUri] },
+            Sample("browser-page", Plain, "/"),
+            Sample("react-vite", React, "/callback"),
+        ],
     });
+
+    private static TokgateServerClient Sample(string id, PackageSite site, string callback) => new()
+    {
+        Id = id,
+        IsPublic = true,
+        IsFirstParty = true,
+        RedirectUris = [new Uri(site.Address, callback).AbsoluteUri],
+        PostLogoutRedirectUris = [site.Address.AbsoluteUri],
+    };
 
     // The whole application is one page: it takes the answer that it was opened with, if there is one, and offers the library's manager to the test.
     private WebApplication CreateApplication(byte[] library)

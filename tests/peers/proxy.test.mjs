@@ -16,6 +16,7 @@ import { AuthorizationCode } from 'simple-oauth2';
 import { Browser } from './browser.mjs';
 import { app, everyScope, prepare, received, startEmulator } from './emulator.mjs';
 import { startProxy } from './proxy.mjs';
+import { startSample } from './sample.mjs';
 
 const web = 'https://app.example/callback';
 const desktop = 'http://127.0.0.1:3000/callback';
@@ -112,6 +113,18 @@ test('openid-client names what TikTok refuses', async () => {
     return true;
   });
   await assert.rejects(openid.refreshTokenGrant(config('wrong'), 'rft.of-nobody'), { error: 'invalid_client' });
+});
+
+test('the sample samples/TokenProxy signs in as it stands, on a port of its own', async () => {
+  await prepare(tiktok, { platform: 'desktop', redirectUris: ['http://127.0.0.1:*/callback'] });
+  const program = await startSample('TokenProxy/program.mjs', { PROXY: proxy.base, TIKTOK_CLIENT_ID: app.clientKey, TIKTOK_CLIENT_SECRET: app.clientSecret });
+
+  const { text } = await new Browser().walk(`${program.base}/login`);
+  const again = await new Browser().walk(program.base);
+  await program.stop();
+
+  assert.match(text, /^Signed in as Camille Full, for \d+ seconds\.$/);
+  assert.equal(again.text, 'Not signed in: open /login.');
 });
 
 test('oauth4webapi signs in', async () => {

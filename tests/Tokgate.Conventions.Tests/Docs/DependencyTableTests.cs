@@ -35,6 +35,8 @@ public sealed class DependencyTableTests
             .Select(match => (Name: match.Groups["name"].Value, Version: match.Groups["version"].Value))
             .Concat(FromNpm(tree.Text("tests/peers/package.json")))
             .Concat(FromNpm(tree.Text("bench/peers/package.json")))
+            .Concat(FromNpm(tree.Text("web/sdk/package.json")))
+            .Concat(tree.All.Where(file => file.Path.StartsWith("samples/", StringComparison.Ordinal) && file.Name == "package.json").SelectMany(file => FromNpm(file.Text)))
             .Concat(Vendored.Matches(tree.Text("eng/vendor") ?? "").Select(match => (Name: match.Groups["name"].Value, Version: match.Groups["version"].Value)))
             .ToHashSet();
         var told = Row.Matches(tree.Text(Table) ?? "").SelectMany(match => Pairs(match.Groups["names"].Value, match.Groups["versions"].Value)).ToHashSet();
@@ -56,6 +58,10 @@ public sealed class DependencyTableTests
         }
 
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("dependencies").EnumerateObject().Select(member => (member.Name, member.Value.GetString()!)).ToList();
+        return ((string[])["dependencies", "devDependencies"])
+            .SelectMany(kind => document.RootElement.TryGetProperty(kind, out var packages) ? packages.EnumerateObject().ToArray() : [])
+            .Select(member => (member.Name, Version: member.Value.GetString()!))
+            .Where(member => !member.Version.StartsWith("file:", StringComparison.Ordinal)) // our own
+            .ToList();
     }
 }

@@ -4,7 +4,7 @@ namespace Tokgate.Conventions.Tests.Repository;
 internal sealed class SourceTree
 {
     private static readonly HashSet<string> NotOurs =
-        ["bin", "obj", "node_modules", "vendor", ".git", ".test", ".tokgate", ".vs", ".vscode", ".idea", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
+        ["bin", "obj", "dist", "node_modules", "vendor", ".git", ".test", ".tokgate", ".vs", ".vscode", ".idea", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     private static readonly HashSet<string> Binary = [".png", ".jpg", ".ico", ".woff", ".woff2", ".gif", ".webp", ".user"];
 

@@ -10,7 +10,7 @@ public sealed class TypeNameTests
     private static readonly string[] BannedFolders = ["Helpers", "Helper", "Shared", "Utils", "Util", "Misc", "Common"];
 
     // Words of a specification or of the framework, in which a banned word is part of a name.
-    private static readonly string[] Spoken = ["UserInfo", "BaseAddress", "DataProtection", "ServiceCollection", "ServiceProvider", "HostedService"];
+    private static readonly string[] Spoken = ["UserInfo", "BaseAddress", "DataProtection", "ServiceCollection", "ServiceProvider", "HostedService", "TagHelper"];
 
     private static readonly Regex Words = new("[A-Z]+(?![a-z])|[A-Z][a-z0-9]*");
 
