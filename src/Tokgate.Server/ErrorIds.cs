@@ -91,6 +91,10 @@ internal static class ErrorIds
 
     public const string ProxyInvalid = "TTK3351";
 
+    public const string QrCodeNotOffered = "TTK3353";
+    public const string ConsentOnPageNeeded = "TTK3354";
+    public const string HandOverRefused = "TTK3355";
+
     public const string LastOwner = "TTK3347";
 
     public const string FormOfOtherSite = "TTK3250";

@@ -23,6 +23,7 @@ using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
+using Tokgate.Server.QrAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Settings;
@@ -89,6 +90,7 @@ public static class TokgateServer
         builder.Services.AddLogout();
         builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
+        builder.Services.AddQrAuthorization();
         builder.Services.AddManagement();
         builder.Services.AddConfigurationDocuments();
         builder.Services.AddSettings();
@@ -122,6 +124,7 @@ public static class TokgateServer
         app.MapLogout();
         app.MapWebhooks();
         app.MapPushedAuthorization();
+        app.MapQrAuthorization();
         app.MapManagement();
         app.MapDashboard();
         app.MapTokenProxy();

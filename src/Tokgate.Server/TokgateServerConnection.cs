@@ -26,6 +26,9 @@ public sealed class TokgateServerConnection
     /// <summary>Whether the vault keeps TikTok's tokens; if not, they are used to sign in and dropped.</summary>
     public bool KeepsTokens { get; init; } = true;
 
+    /// <summary>Whether the sign-in page offers a QR code to scan with a phone.</summary>
+    public bool OffersQrCode { get; init; }
+
     /// <value>A name under .invalid; null gives users no address.</value>
     public string? PlaceholderEmailDomain { get; init; }
 }

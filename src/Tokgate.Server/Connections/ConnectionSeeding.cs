@@ -64,6 +64,7 @@ internal sealed class ConnectionSeeding(IConnectionStore store, DeclaredConnecti
         Scopes = declared.Scopes,
         JoinsByUnionId = declared.JoinsByUnionId,
         KeepsTokens = declared.KeepsTokens,
+        OffersQrCode = declared.OffersQrCode,
         PlaceholderEmailDomain = declared.PlaceholderEmailDomain,
     };
 

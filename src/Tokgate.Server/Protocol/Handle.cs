@@ -79,6 +79,7 @@ internal sealed class Handle
         HandleKind.TrialState => "tgt_",
         HandleKind.TrialLink => "tgv_",
         HandleKind.Ceremony => "tgm_",
+        HandleKind.QrCode => "tgx_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -18,4 +18,5 @@ internal enum HandleKind
     TrialState,
     TrialLink,
     Ceremony,
+    QrCode,
 }

@@ -21,6 +21,7 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.Server.Trials;
 using Tokgate.Server.Upstream;
+using Tokgate.Server.Upstream.QrCodes;
 using Tokgate.Server.Users;
 using Tokgate.Server.Webhooks;
 using Tokgate.Vault.EntityFrameworkCore;
@@ -70,6 +71,7 @@ internal static class StorageFeature
         services.AddSingleton<IPushedAnswers, PushedAnswers>();
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
+        AddExpiring<IQrSignInStore, QrSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);
         AddExpiring<IGrantStore, GrantStore>(services);
