@@ -47,14 +47,14 @@ internal sealed class QrSignInStore(IReadDoor reads, IWriteDoor door, AuditTrail
         Read,
         cancellationToken);
 
-    public Task<bool> TryClaimAsync(byte[] hash, DateTimeOffset until, CancellationToken cancellationToken)
+    public Task<bool> TryClaimAsync(byte[] hash, QrSignIn seen, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var now = Now;
         return door.WriteAsync(
             async context => await context.Sql.ExecuteAsync(
                 $"""
                 update qr_sign_ins set next_look_at = {until.ToUnixTimeMilliseconds()}
-                where hash = {hash} and state < {(int)QrState.Confirmed} and next_look_at <= {now} and code_expires_at > {now} and expires_at > {now}
+                where hash = {hash} and number = {seen.Number} and state < {(int)QrState.Confirmed} and next_look_at <= {now} and code_expires_at > {now} and expires_at > {now}
                 """) == 1,
             cancellationToken);
     }

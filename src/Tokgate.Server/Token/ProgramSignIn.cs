@@ -5,7 +5,6 @@ using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
-using Tokgate.TikTok;
 using TikTokApp = Tokgate.Server.Connections.TikTokApp;
 
 namespace Tokgate.Server.Token;

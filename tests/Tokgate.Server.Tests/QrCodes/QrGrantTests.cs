@@ -154,6 +154,23 @@ public sealed class QrGrantTests
     }
 
     [Fact]
+    public async Task T_52_However_many_codes_are_made_their_table_is_bounded_and_the_last_one_works()
+    {
+        await using var world = await QrWorld.StartAsync("SQLite", "--Tokgate:Upstream:MaxPending=20");
+        for (var index = 0; index < 60; index++)
+        {
+            await world.BeginAsync();
+            world.Broker.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var last = await world.BeginAsync();
+        await using var context = await world.Broker.Get<IDbContextFactory<TokgateDbContext>>().CreateDbContextAsync();
+        Assert.InRange(await context.QrSignIns.CountAsync(), 1, 22);
+        await world.PhoneAsync(last.Member("qr_uri"));
+        Assert.Equal(200, (await world.AskAsync(last.Member("qr_id"))).Status);
+    }
+
+    [Fact]
     public async Task TikTok_that_is_away_is_told_so_and_the_code_goes_on_when_it_is_back()
     {
         await using var world = await QrWorld.StartAsync();

@@ -35,6 +35,35 @@ public sealed class QrPageTests
     }
 
     [Fact]
+    public async Task Rfc9126_A_pushed_request_is_picked_up_with_the_persons_choice_beside_it_and_its_own_choice_stands()
+    {
+        await using var world = await QrWorld.StartAsync();
+        using var browser = world.World.NewBrowser();
+        (string, string)[] form = [("response_type", "code"), ("redirect_uri", SignInWorld.Callback), ("scope", "openid")];
+        var open = await world.Broker.PostAsync("/oauth/par", Broker.Basic(The.Web, The.WebSecret), form);
+        var address = $"/authorize?client_id={The.Web}&request_uri={Uri.EscapeDataString(open.Member("request_uri"))}";
+        Assert.Contains("data-testid=\"continue-with-qr-code\"", (await browser.GoAsync(address)).Body, StringComparison.Ordinal);
+        var page = await browser.GoAsync(address + "&connection=tiktok&tokgate_method=qr");
+        await world.PhoneAsync(QrWorld.ContentOf(page));
+        Assert.Contains("code", (await QrWorld.ContinueAsync(browser, QrWorld.HandleOf(page))).Query.Keys);
+
+        using var other = world.World.NewBrowser();
+        var closed = await world.Broker.PostAsync("/oauth/par", Broker.Basic(The.Web, The.WebSecret), [.. form, ("tokgate_method", "redirect")]);
+        Assert.Contains("code", (await other.GoAsync($"/authorize?client_id={The.Web}&request_uri={Uri.EscapeDataString(closed.Member("request_uri"))}&tokgate_method=qr")).Query.Keys);
+    }
+
+    [Fact]
+    public async Task A_set_up_that_TikTok_refuses_is_told_to_the_operator_by_its_cause()
+    {
+        await using var world = await QrWorld.StartAsync();
+        using var browser = world.World.NewBrowser();
+        var handle = QrWorld.HandleOf(await QrWorld.ShowAsync(browser));
+        await world.TikTok.PutAsync($"/_emulator/apps/{Tokgate.Emulator.TikTokEmulator.ProductionClientKey}", new { client_secret = "another-secret-0000000000000000000000000" });
+        Assert.Equal("over", (await QrWorld.StatusAsync(browser, handle)).Member("state"));
+        Assert.Contains(await world.Broker.AuditAsync(), audited => audited is { Name: "signin.failed", ErrorId: "TTK3103", FlowId: not null });
+    }
+
+    [Fact]
     public async Task A_connection_without_codes_leads_to_TikTok_at_once_and_says_that_it_has_none()
     {
         await using var world = await SignInWorld.StartAsync();

@@ -24,7 +24,7 @@ internal sealed class QrWorld : IAsyncDisposable
 
     public TikTokEmulator TikTok => World.TikTok;
 
-    public static async Task<QrWorld> StartAsync(string engine = "SQLite") => new(await SignInWorld.StartAsync(
+    public static async Task<QrWorld> StartAsync(string engine = "SQLite", params string[] arguments) => new(await SignInWorld.StartAsync(
         [
             .. SignInWorld.SignInClients,
             new() { Id = Television, IsPublic = true, IsFirstParty = true, ShowsQrCodes = true },
@@ -40,7 +40,7 @@ internal sealed class QrWorld : IAsyncDisposable
                 ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
             },
         ],
-        Attacks.RouteFixture.NoLimits));
+        [.. Attacks.RouteFixture.NoLimits, .. arguments]));
 
     /// <summary>A page with a code, as the person's choice leads there.</summary>
     public static Task<Answer> ShowAsync(Browser browser, params (string Name, string? Value)[] changes) => browser.GoAsync(SignInWorld.Authorize([("tokgate_method", "qr"), .. changes]));

@@ -9,8 +9,8 @@ internal interface IQrSignInStore
     /// <summary>Null when its time is over.</summary>
     Task<QrSignIn?> FindAsync(byte[] hash, CancellationToken cancellationToken);
 
-    /// <summary>Whether TikTok may be asked now, which nobody else is told before <paramref name="until"/> or the answer.</summary>
-    Task<bool> TryClaimAsync(byte[] hash, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <summary>Whether TikTok may be asked now of the code that <paramref name="seen"/> has, which nobody else is told before <paramref name="until"/> or the answer.</summary>
+    Task<bool> TryClaimAsync(byte[] hash, QrSignIn seen, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>What TikTok said of the code that <paramref name="seen"/> has, and when it may be asked again.</summary>
     Task AnswerAsync(byte[] hash, QrSignIn seen);

@@ -41,7 +41,7 @@ internal sealed class QrEndpoints(
         }
 
         watch.Started(AddressKey.Of(context.Connection.RemoteIpAddress));
-        Show(context, handle.Reveal());
+        LeadBack(context, handle.Reveal());
     }
 
     public async Task ShowAsync(HttpContext context)
@@ -79,6 +79,12 @@ internal sealed class QrEndpoints(
         }
 
         var looked = await look.LookAsync(hash, signIn, context.RequestAborted);
+        if (looked.Failure is { RetryAfter: null } failure)
+        {
+            // The person is offered another code, which will fail as this one did until the operator hears of it.
+            trail.Record(trail.New(AuditNames.SignInFailed) with { ErrorId = failure.ErrorId, Cause = failure.Cause, LogId = failure.LogId });
+        }
+
         await ResponseWriter.WriteAsync(context, StatusCodes.Status200OK, looked, static (json, looked) =>
         {
             json.WriteString("state"u8, looked.State.ToString().ToLowerInvariant());
@@ -131,7 +137,7 @@ internal sealed class QrEndpoints(
             return;
         }
 
-        Show(context, handle);
+        LeadBack(context, handle);
     }
 
     private async Task ArriveAsync(HttpContext context, string handle, byte[] hash, QrSignIn signIn, (Connection Connection, TikTokApp App) through)
@@ -145,7 +151,7 @@ internal sealed class QrEndpoints(
                 return;
             }
 
-            Show(context, handle);
+            LeadBack(context, handle);
             return;
         }
 
@@ -188,7 +194,7 @@ internal sealed class QrEndpoints(
         }
     }
 
-    private void Show(HttpContext context, string handle) => BrowserRedirect.Send(context, issuer.At($"{Path}?qr={handle}"));
+    private void LeadBack(HttpContext context, string handle) => BrowserRedirect.Send(context, issuer.At($"{Path}?qr={handle}"));
 
     private async Task<(byte[] Hash, QrSignIn? SignIn)> FindAsync(HttpContext context, string? handle)
     {

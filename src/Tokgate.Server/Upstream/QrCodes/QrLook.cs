@@ -21,7 +21,7 @@ internal sealed class QrLook(IQrSignInStore store, QrSeal seal, UpstreamQuestion
             return new QrLooked(seen.StateAt(now));
         }
 
-        if (!await store.TryClaimAsync(hash, now + question.Deadline + Margin, cancellationToken))
+        if (!await store.TryClaimAsync(hash, seen, now + question.Deadline + Margin, cancellationToken))
         {
             return new QrLooked(seen.State, IsTooSoon: true);
         }

@@ -9,7 +9,7 @@ namespace Tokgate.Server.Upstream.QrCodes;
 /// <summary>Has TikTok make a code, and remembers what for.</summary>
 internal sealed class QrStart(IQrSignInStore store, QrSeal seal, UpstreamQuestion question, BrokerMeter meter, TimeProvider time)
 {
-    /// <summary>TikTok publishes no lifetime; the emulator's codes live for two minutes, and the shorter of the two ends it. The shorter a code lives, the less a stranger gets shown one in time (RFC 8628, 5.4).</summary>
+    /// <summary>TikTok publishes none, so the shorter of the two ends a code. The less it lives, the less a stranger is shown one in time (RFC 8628, 5.4).</summary>
     public static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(3);
 
     /// <summary>Between two looks, as the library's own polling has it.</summary>
