@@ -16,6 +16,8 @@ namespace Tokgate.Server.Token;
 internal sealed class ProgramSignIn(
     UpstreamExchange exchange, UpstreamRoom room, UpstreamBreaker breaker, UpstreamRefusal refusals, SignInCompletion completion, ISessionStore sessions, IGrantStore grants, CodeRedemption redemption, AuditTrail trail)
 {
+    private const string ConsentOnPage = $"{ErrorIds.ConsentOnPageNeeded}: The person has not allowed this application what it asks for, and can be asked on a page only.";
+
     /// <param name="request">Who asks.</param>
     /// <param name="through">The app that TikTok gave the code to, and its connection.</param>
     /// <param name="pending">What was asked. It has a request.</param>
@@ -70,8 +72,7 @@ internal sealed class ProgramSignIn(
 
         return outcome.Standing switch
         {
-            SignInStanding.ConsentNeeded => OAuthError.ConsentRequired($"{ErrorIds.ConsentOnPageNeeded}: The person has not allowed this application what it asks for, and can be asked on a page only.")
-                with { ErrorId = ErrorIds.ConsentOnPageNeeded },
+            SignInStanding.ConsentNeeded => OAuthError.ConsentRequired(ConsentOnPage) with { ErrorId = ErrorIds.ConsentOnPageNeeded },
             SignInStanding.OtherSubject => OAuthError.AccessDenied("Somebody else signed in than was asked for."),
             _ => OAuthError.AccessDenied($"{ErrorIds.UserBlocked}: The person may not sign in here.") with { ErrorId = ErrorIds.UserBlocked },
         };
