@@ -49,6 +49,7 @@ internal static class PlaygroundBroker
                 Name = "Playground single-page application",
                 IsPublic = true,
                 IsFirstParty = true,
+                ShowsQrCodes = true,
                 RedirectUris = [new Uri(app, BrokerDefaults.PublicCallbackPath).AbsoluteUri],
                 PostLogoutRedirectUris = [app.AbsoluteUri],
             },

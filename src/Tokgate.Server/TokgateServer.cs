@@ -24,6 +24,7 @@ using Tokgate.Server.Outgoing;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
+using Tokgate.Server.QrAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Settings;
@@ -91,6 +92,7 @@ public static class TokgateServer
         builder.Services.AddLogout();
         builder.Services.AddWebhooks(configuration);
         builder.Services.AddPushedAuthorization();
+        builder.Services.AddQrAuthorization();
         builder.Services.AddManagement();
         builder.Services.AddConfigurationDocuments();
         builder.Services.AddSettings();
@@ -125,6 +127,7 @@ public static class TokgateServer
         app.MapLogout();
         app.MapWebhooks();
         app.MapPushedAuthorization();
+        app.MapQrAuthorization();
         app.MapManagement();
         app.MapDashboard();
         app.MapTokenProxy();

@@ -53,6 +53,12 @@ public sealed class TokgateServerClient
     /// <summary>May exchange a person's token for TikTok's own, by the connections that it may use. For confidential clients.</summary>
     public bool MayReadTikTokTokens { get; init; }
 
+    /// <summary>May show QR codes of its own and get tokens for them.</summary>
+    public bool ShowsQrCodes { get; init; }
+
+    /// <summary>May hand over codes that TikTok's SDK gave its app on a phone. The SDK's redirect URI is one of <see cref="RedirectUris"/>.</summary>
+    public bool HandsOverTikTokCodes { get; init; }
+
     /// <value>Names of the connections that it may use; null is all of them.</value>
     public IReadOnlyList<string>? Connections { get; init; }
 }

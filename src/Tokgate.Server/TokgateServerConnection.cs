@@ -29,6 +29,9 @@ public sealed class TokgateServerConnection
     /// <summary>Whether somebody who has an account already can connect TikTok accounts of this connection to it.</summary>
     public bool IsActiveForConnectedAccounts { get; init; }
 
+    /// <summary>Whether the sign-in page offers a QR code to scan with a phone.</summary>
+    public bool OffersQrCode { get; init; }
+
     /// <value>A name under .invalid; null gives users no address.</value>
     public string? PlaceholderEmailDomain { get; init; }
 }

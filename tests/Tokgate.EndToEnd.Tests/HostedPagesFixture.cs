@@ -12,12 +12,20 @@ public sealed class HostedPagesFixture : IAsyncLifetime
     public const string Stranger = "stranger";
     public const string StrangerCallback = "https://stranger.example/cb";
 
+    public const string Television = "television";
+    public const string Desktop = "desktop";
+    public const string Phone = "phone";
+    public const string PhoneLink = "https://shop.example/tiktok/return";
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("tokgate-pages-");
     private readonly Stack<IAsyncDisposable> _started = new();
+    private TikTokEmulator? _tikTok;
 
     public Chromium Chromium { get; } = new();
 
     public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
+
+    public TikTokEmulator TikTok => _tikTok ?? throw new InvalidOperationException("xunit has not started it.");
 
     /// <summary>The source of axe-core, as published: the rules of WCAG that a program can check.</summary>
     public string Axe { get; } = PeerFiles.Read("axe-core", "axe.min.js");
@@ -28,6 +36,7 @@ public sealed class HostedPagesFixture : IAsyncLifetime
         options.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback").AbsoluteUri);
         options.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback/business").AbsoluteUri);
         var emulator = await TikTokEmulator.StartAsync(options);
+        _tikTok = emulator;
         _started.Push(emulator);
         using var control = new HttpClient { BaseAddress = emulator.BaseAddress };
         using var consent = await control.PutAsJsonAsync("/_emulator/consent", new { mode = "auto", user = "creator_full" });
@@ -72,6 +81,9 @@ public sealed class HostedPagesFixture : IAsyncLifetime
                 RedirectUris = [StrangerCallback],
                 Scopes = ["openid", "profile", "user.info.stats", "offline_access"],
             },
+            new TokgateServerClient { Id = Television, IsPublic = true, IsFirstParty = true, ShowsQrCodes = true, Connections = ["tiktok"] },
+            new TokgateServerClient { Id = Desktop, IsPublic = true, IsNative = true, IsFirstParty = true, RedirectUris = ["http://127.0.0.1/callback"], Connections = ["tiktok"] },
+            new TokgateServerClient { Id = Phone, IsPublic = true, IsFirstParty = true, HandsOverTikTokCodes = true, RedirectUris = [PhoneLink], Connections = ["tiktok"] },
         ],
     });
 
@@ -82,5 +94,6 @@ public sealed class HostedPagesFixture : IAsyncLifetime
         ClientSecret = TikTokEmulator.ClientSecret,
         Address = emulator,
         ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
+        OffersQrCode = true,
     };
 }

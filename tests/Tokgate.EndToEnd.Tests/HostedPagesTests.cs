@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Tokgate.EndToEnd.Tests;
 
 /// <summary>Every page of the broker that a person may see, as Chromium shows it: to everybody, by keyboard, on a phone, in the dark, from right to left, and without scripts.</summary>
-public sealed class HostedPagesTests(HostedPagesFixture world) : IClassFixture<HostedPagesFixture>
+[Collection(HostedPagesCollection.Name)]
+public sealed class HostedPagesTests(HostedPagesFixture world)
 {
     [Theory]
     [InlineData("en", ColorScheme.Light, 1280)]
@@ -56,7 +57,11 @@ public sealed class HostedPagesTests(HostedPagesFixture world) : IClassFixture<H
         await page.GotoAsync(world.Authorize());
         yield return "sign-in";
 
-        await page.GetByTestId("continue-with-tiktok").First.ClickAsync();
+        await page.GetByTestId("continue-with-qr-code").First.ClickAsync();
+        await Expect(page.GetByTestId("qr-code")).ToBeVisibleAsync();
+        yield return "QR code";
+
+        await page.GetByTestId("continue-with-tiktok").ClickAsync();
         await Expect(page.GetByTestId("consent-allow")).ToBeVisibleAsync();
         yield return "consent";
 

@@ -63,6 +63,7 @@ internal static class AuditNames
     public const string IntrospectionRefused = "introspection.refused";
     public const string RevocationRefused = "revocation.refused";
     public const string PushedRequestRefused = "pushed_request.refused";
+    public const string QrRequestRefused = "qr_request.refused";
     public const string UserInfoRefused = "userinfo.refused";
     public const string GrantRevoked = "grant.revoked";
     public const string SessionEnded = "session.ended";

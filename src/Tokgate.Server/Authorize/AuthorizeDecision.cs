@@ -8,15 +8,19 @@ using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.Server.Upstream;
+using Tokgate.Server.Upstream.QrCodes;
 using Tokgate.TikTok;
 
 namespace Tokgate.Server.Authorize;
 
 /// <summary>What a request that is in order gets: an answer out of the session at once, a refusal because nobody may be asked, or the way to TikTok.</summary>
 internal sealed class AuthorizeDecision(
-    ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ConsentDoor consentDoor, ConnectionDirectory connections, UpstreamStart upstream, BrowserCookies cookies, HostedPages pages,
+    ISessionStore sessions, ISignInStore signIns, IConsentStore consents, ConsentDoor consentDoor, ConnectionDirectory connections, UpstreamStart upstream, QrEndpoints qrCodes, BrowserCookies cookies, HostedPages pages,
     AuthorizationAnswers answers, RequestLimits limits, BrokerMeter meter, TimeProvider time)
 {
+    private static readonly OAuthError NoQrCode =
+        OAuthError.InvalidRequest($"{ErrorIds.QrCodeNotOffered}: The connection does not offer QR codes.") with { ErrorId = ErrorIds.QrCodeNotOffered };
+
     public async Task RunAsync(HttpContext context, Client client, MatchedRedirectUri target, AuthorizationRequest request)
     {
         request = request with { FlowId = RandomId.New() };
@@ -41,12 +45,15 @@ internal sealed class AuthorizeDecision(
             return;
         }
 
-        var choice = connections.For(client.Connections).Where(connection => request.Connection is null || string.Equals(request.Connection, connection.Name, StringComparison.Ordinal)).ToList();
+        var named = connections.For(client.Connections).Where(connection => request.Connection is null || string.Equals(request.Connection, connection.Name, StringComparison.Ordinal)).ToList();
+        var choice = named.Where(connection => request.WantsQrCode != true || connection.Config.OffersQrCode).ToList();
         await (choice switch
         {
+            [] when named.Count > 0 => answers.ErrorAsync(context, new RedirectError(target, NoQrCode, request.State), request.ResponseMode),
             [] => pages.FailAsync(context, new Failure(ErrorIds.NoConnection, StatusCodes.Status503ServiceUnavailable, $"Client: {client.Id}"), request.UiLocales),
-            [var one] => upstream.SendAsync(context, request, one, WantsFreshSignIn(request, session)),
-            _ => pages.ShowAsync(context, "~/Authorize/SignInPage.cshtml", SignInView.Of(context.Request, client, choice), request.UiLocales),
+            [var one] when request.WantsQrCode == true => qrCodes.SendAsync(context, request, one),
+            [var one] when request.WantsQrCode == false || !one.Config.OffersQrCode => upstream.SendAsync(context, request, one, WantsFreshSignIn(request, session)),
+            _ => pages.ShowAsync(context, "~/Authorize/SignInPage.cshtml", SignInView.Of(context.Request, client, request, choice), request.UiLocales),
         });
     }
 

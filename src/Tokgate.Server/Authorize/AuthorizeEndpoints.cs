@@ -1,4 +1,5 @@
 using Tokgate.Server.Audit;
+using Tokgate.Server.Authorize.Steps;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -100,7 +101,11 @@ internal sealed class AuthorizeEndpoints(
             return;
         }
 
-        // The page with the choice of connections comes back with the same handle and this beside it.
-        await decision.RunAsync(context, client, target, request.Connection is null ? request with { Connection = parameters["connection"] } : request);
+        // The page with the choice of connections comes back with the same handle and these beside it.
+        await decision.RunAsync(context, client, target, request with
+        {
+            Connection = request.Connection ?? parameters["connection"],
+            WantsQrCode = request.WantsQrCode ?? MethodStep.Read(parameters[MethodStep.Name]),
+        });
     }
 }

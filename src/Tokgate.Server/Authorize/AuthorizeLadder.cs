@@ -28,9 +28,28 @@ internal sealed class AuthorizeLadder(SigningKeyRing ring, Issuer issuer, Connec
         new ClaimsStep(),
         new IdTokenHintStep(ring, issuer),
         new ConnectionStep(connections),
+        new MethodStep(),
     ];
 
-    public async ValueTask<OAuthError?> RunAsync(AuthorizeDraft draft, CancellationToken cancellationToken)
+    // What speaks of a browser, of its redirect URI and of a code has no meaning where a program asks and the tokens are the answer.
+    private readonly IAuthorizeStep[] ofPrograms =
+    [
+        new RequestObjectStep(),
+        new AudienceStep(issuer),
+        new ScopeStep(apis),
+        new StateAndNonceStep(),
+        new HintsStep(connections),
+        new ClaimsStep(),
+        new IdTokenHintStep(ring, issuer),
+        new ConnectionStep(connections),
+    ];
+
+    public ValueTask<OAuthError?> RunAsync(AuthorizeDraft draft, CancellationToken cancellationToken) => RunAsync(steps, draft, cancellationToken);
+
+    /// <summary>For a request that no browser brings and no redirect answers.</summary>
+    public ValueTask<OAuthError?> RunForProgramAsync(AuthorizeDraft draft, CancellationToken cancellationToken) => RunAsync(ofPrograms, draft, cancellationToken);
+
+    private static async ValueTask<OAuthError?> RunAsync(IAuthorizeStep[] steps, AuthorizeDraft draft, CancellationToken cancellationToken)
     {
         foreach (var step in steps)
         {

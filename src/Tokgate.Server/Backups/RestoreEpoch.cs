@@ -13,7 +13,7 @@ internal static class RestoreEpoch
     /// <summary>Of what lets somebody in or is kept for a day at most, answers with new secrets among it. A backup does not even hold them.</summary>
     public static IReadOnlyList<string> Dropped { get; } =
     [
-        "session_clients", "sessions", "refresh_tokens", "pending_sign_ins", "waiting_requests", "logout_requests", "idempotency_keys",
+        "session_clients", "sessions", "refresh_tokens", "pending_sign_ins", "qr_sign_ins", "waiting_requests", "logout_requests", "idempotency_keys",
         "administrator_sessions", "administrator_invitations", "trials", "administrator_ceremonies", "administrator_guesses",
     ];
 

@@ -49,8 +49,7 @@ internal sealed class ClientSeeding(IClientStore store, IDeclaredClients declare
         PostLogoutRedirectUris = [.. seed.PostLogoutRedirectUris],
         BackChannelLogoutUri = seed.BackChannelLogoutUri,
         RequiresBackChannelLogoutSession = seed.RequiresBackChannelLogoutSession,
-        GrantTypes = seed.IsMachine ? [GrantTypes.ClientCredentials]
-            : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, .. seed.MayReadTikTokTokens ? [GrantTypes.TokenExchange, GrantTypes.Auth0TokenExchange] : Array.Empty<string>(), .. (seed.Audiences.Count > 0 || seed.IsAdministrator) && !seed.IsPublic ? [GrantTypes.ClientCredentials] : Array.Empty<string>()],
+        GrantTypes = Grants(seed),
         Scopes = [.. seed.Scopes],
         Audiences =
         [
@@ -64,6 +63,37 @@ internal sealed class ClientSeeding(IClientStore store, IDeclaredClients declare
         MayReadTikTokTokens = seed.MayReadTikTokTokens,
         Connections = seed.Connections is null ? null : [.. seed.Connections],
     };
+
+    private static List<string> Grants(TokgateServerClient seed)
+    {
+        if (seed.IsMachine)
+        {
+            return [GrantTypes.ClientCredentials];
+        }
+
+        List<string> types = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken];
+        if (seed.MayReadTikTokTokens)
+        {
+            types.AddRange([GrantTypes.TokenExchange, GrantTypes.Auth0TokenExchange]);
+        }
+
+        if ((seed.Audiences.Count > 0 || seed.IsAdministrator) && !seed.IsPublic)
+        {
+            types.Add(GrantTypes.ClientCredentials);
+        }
+
+        if (seed.ShowsQrCodes)
+        {
+            types.Add(GrantTypes.QrCode);
+        }
+
+        if (seed.HandsOverTikTokCodes)
+        {
+            types.Add(GrantTypes.TikTokCode);
+        }
+
+        return types;
+    }
 
     private static IReadOnlyList<ClientAuthMethod> Methods(TokgateServerClient seed) =>
         seed.IsPublic ? [ClientAuthMethod.None]

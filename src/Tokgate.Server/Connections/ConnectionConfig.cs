@@ -47,6 +47,9 @@ internal sealed record ConnectionConfig(string Name, IReadOnlyList<TikTokAppConf
     /// <summary>Whether the vault keeps TikTok's tokens, so that applications can ask for fresh ones. If not, they are used to sign in and dropped.</summary>
     public bool KeepsTokens { get; init; } = true;
 
+    /// <summary>Whether people may scan a code with their phone instead of signing in at TikTok in this browser. The sign-in page then asks which, so it is shown where a redirect would do.</summary>
+    public bool OffersQrCode { get; init; }
+
     /// <value>A name under .invalid at which users get an unverified placeholder address; null gives no address at all.</value>
     public string? PlaceholderEmailDomain { get; init; }
 

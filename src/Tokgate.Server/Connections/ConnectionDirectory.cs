@@ -32,6 +32,10 @@ internal sealed partial class ConnectionDirectory(
     public IReadOnlyList<Connection> For(IReadOnlyList<string>? names) =>
         [.. All.Where(connection => connection.IsOffered && (names is null || names.Contains(connection.Name, StringComparer.Ordinal)))];
 
+    /// <summary>The one that is named, or the only one, of those that a client's people may sign in by; null if there is none or several.</summary>
+    public Connection? FindFor(IReadOnlyList<string>? names, string? named) =>
+        For(names).Where(connection => named is null || string.Equals(connection.Name, named, StringComparison.Ordinal)).ToList() is [var one] ? one : null;
+
     public void Load(IEnumerable<ConnectionConfig> configs) => current = new Snapshot(configs.Select(config => new Connection(config, issuer, Connect)));
 
     /// <summary>One that is tried and serves nobody.</summary>

@@ -65,6 +65,7 @@ internal sealed class ConnectionSeeding(IConnectionStore store, DeclaredConnecti
         JoinsByUnionId = declared.JoinsByUnionId,
         KeepsTokens = declared.KeepsTokens,
         IsActiveForConnectedAccounts = declared.IsActiveForConnectedAccounts,
+        OffersQrCode = declared.OffersQrCode,
         PlaceholderEmailDomain = declared.PlaceholderEmailDomain,
     };
 

@@ -21,7 +21,7 @@ internal sealed class DeclaredConnections(TokgateServerOptions options, IConfigu
         // Member by member, and not by their JSON, which other versions of this program write otherwise.
         var text = string.Join('\n',
         [
-            declared.Name, declared.LiveApp, string.Join(',', declared.Scopes), $"{declared.JoinsByUnionId} {declared.KeepsTokens}{(declared.IsActiveForConnectedAccounts ? " accounts" : "")}", declared.PlaceholderEmailDomain ?? "",
+            declared.Name, declared.LiveApp, string.Join(',', declared.Scopes), $"{declared.JoinsByUnionId} {declared.KeepsTokens}{(declared.IsActiveForConnectedAccounts ? " accounts" : "")}{(declared.OffersQrCode ? " qr" : "")}", declared.PlaceholderEmailDomain ?? "",
             .. declared.Apps.Select(static app => $"{app.ClientKey} {app.Address?.AbsoluteUri} {string.Join(',', app.ApprovedScopes)}"),
         ]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -70,6 +70,7 @@ internal sealed class DeclaredConnections(TokgateServerOptions options, IConfigu
             LiveApp = key,
             KeepsTokens = configuration.GetValue("Tokgate:TikTok:KeepTokens", true),
             IsActiveForConnectedAccounts = configuration.GetValue("Tokgate:TikTok:ConnectedAccounts", false),
+            OffersQrCode = configuration.GetValue("Tokgate:TikTok:OfferQrCode", false),
         };
     }
 
@@ -90,6 +91,7 @@ internal sealed class DeclaredConnections(TokgateServerOptions options, IConfigu
             JoinsByUnionId = seed.JoinsByUnionId,
             KeepsTokens = seed.KeepsTokens,
             IsActiveForConnectedAccounts = seed.IsActiveForConnectedAccounts,
+            OffersQrCode = seed.OffersQrCode,
             PlaceholderEmailDomain = seed.PlaceholderEmailDomain,
         };
     }

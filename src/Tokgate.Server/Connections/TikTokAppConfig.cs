@@ -37,6 +37,9 @@ internal sealed record TikTokAppConfig(string ClientKey)
     /// <summary>What TikTok has approved the app for. Asking for one scope more fails the whole sign-in there.</summary>
     public IReadOnlyList<string> ApprovedScopes { get; init; } = [TikTokScopeNames.UserInfoBasic];
 
+    /// <summary>Whether an application may hand over codes of this app though another one is live, as when the phone's app is registered apart. Of the live app it always may.</summary>
+    public bool TakesHandOver { get; init; }
+
     [JsonIgnore]
     public TikTokEndpoints Endpoints => Address is null ? TikTokEndpoints.Default : TikTokEndpoints.At(Address);
 

@@ -6,6 +6,7 @@ using Tokgate.Server.Logout;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.PushedAuthorization;
+using Tokgate.Server.QrAuthorization;
 using Tokgate.Server.Revocation;
 using Tokgate.Server.Token;
 using Tokgate.Server.UserInfo;
@@ -30,6 +31,7 @@ internal sealed class DiscoveryDocument
             json.WriteString("jwks_uri", issuer.At(DiscoveryEndpoints.KeySetPath));
             WriteAuthorization(json, issuer, texts);
             json.WriteString("pushed_authorization_request_endpoint", issuer.At(PushedAuthorizationEndpoints.Path));
+            json.WriteString("tokgate_qr_endpoint", issuer.At(QrAuthorizationEndpoints.Path));
             json.WriteString("token_endpoint", issuer.At(TokenEndpoints.Path));
             Write(json, "token_endpoint_auth_methods_supported", [.. AuthMethods, "none"]);
             Write(json, "token_endpoint_auth_signing_alg_values_supported", AssertionAlgorithms);

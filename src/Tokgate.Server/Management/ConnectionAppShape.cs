@@ -25,6 +25,7 @@ internal static class ConnectionAppShape
         Of.Optional("label", static view => view.App.Label, Set<string?>(static (app, value) => app with { Label = value }), 200).Says("For people, to tell apps apart."),
         Of.Word("environment", Environments, static view => view.App.Environment, Set<TikTokEnvironment>(static (app, value) => app with { DeclaredEnvironment = value })).Says("production or sandbox; by the client key unless told. An emulator has an address."),
         Of.Texts("approved_scopes", static view => view.App.ApprovedScopes, Set<IReadOnlyList<string>>(static (app, value) => app with { ApprovedScopes = value }), 100).Says("What TikTok has approved the app for. Asking for one scope more fails the sign-in there."),
+        Of.Flag("takes_hand_over", static view => view.App.TakesHandOver, Set<bool>(static (app, value) => app with { TakesHandOver = value })).Says("Whether applications may hand over codes that a phone got from this app, though another one is live. Of the live app they may anyway."),
         new("address", new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "uri" })
         {
             Description = "An emulator's address; in Production there is none. Leave it out for TikTok.",

@@ -88,6 +88,8 @@ internal static class ConnectionOptionsShape
             Of.Flag("join_by_union_id", static view => view.Config.JoinsByUnionId, Set<bool>(static (config, value) => config with { JoinsByUnionId = value }))
                 .Says("Whether two apps of this connection find one person by union_id. The subject never changes by it."),
             Of.Flag("keep_tokens", static view => view.Config.KeepsTokens, Set<bool>(static (config, value) => config with { KeepsTokens = value })).Says("Whether the vault keeps TikTok's tokens. true unless told."),
+            Of.Flag("offer_qr_code", static view => view.Config.OffersQrCode, Set<bool>(static (config, value) => config with { OffersQrCode = value }))
+                .Says("Whether the sign-in page offers a QR code to scan with a phone. It is then shown where a redirect to TikTok would do."),
             Of.Optional("placeholder_email_domain", static view => view.Config.PlaceholderEmailDomain, Set<string?>(static (config, value) => config with { PlaceholderEmailDomain = value }), 253)
                 .Says("A name under .invalid at which people get an unverified placeholder address. TikTok has no addresses."),
             Address("authorizationURL", UpstreamAddress.Authorize, "TikTok's authorization page. It is fixed here; TikTok's former addresses are taken for it."),

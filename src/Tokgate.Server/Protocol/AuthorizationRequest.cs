@@ -48,6 +48,10 @@ internal sealed record AuthorizationRequest
     /// <summary>The name of a connection, if the client chose.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>Whether the client wants the person to scan a code (true) or to be sent to TikTok in this browser (false).</summary>
+    /// <value>Null if the person decides, where there is a choice.</value>
+    public bool? WantsQrCode { get; init; }
+
     /// <summary>The only subject that may answer: from an id_token_hint, or from a value that the claims parameter asks for.</summary>
     public string? Subject { get; init; }
 

@@ -83,6 +83,7 @@ internal sealed class Handle
         HandleKind.ConnectTicket => "tge_",
         HandleKind.ConnectCode => "tgf_",
         HandleKind.LinkState => "tgg_",
+        HandleKind.QrCode => "tgx_",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

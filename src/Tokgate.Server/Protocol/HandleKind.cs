@@ -22,4 +22,5 @@ internal enum HandleKind
     ConnectTicket,
     ConnectCode,
     LinkState,
+    QrCode,
 }

@@ -21,6 +21,9 @@ internal sealed record OAuthError(string Code, string Description)
     /// <value>TikTok's id of the request; null when there was none.</value>
     public string? LogId { get; init; }
 
+    /// <summary>RFC 8628, 3.5: nothing was decided, and the client asks again.</summary>
+    public bool IsPending => Code is "authorization_pending" or "slow_down";
+
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
 
     public static OAuthError Repeated(string name) => new("invalid_request", $"The parameter {AllowedText.Of(name)} was sent more than once.");
@@ -52,6 +55,10 @@ internal sealed record OAuthError(string Code, string Description)
     public static OAuthError InvalidTarget(string description) => new("invalid_target", description);
 
     public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
+
+    public static OAuthError AuthorizationPending(string description) => new("authorization_pending", description);
+
+    public static OAuthError SlowDown { get; } = new("slow_down", "The last request was a moment ago. Wait five seconds longer between two of them from now on.");
 
     public static OAuthError UnsupportedGrantType { get; } = new("unsupported_grant_type", "The grant type is missing or not supported.");
 

@@ -22,6 +22,7 @@ using Tokgate.Server.Sessions;
 using Tokgate.Server.Telemetry;
 using Tokgate.Server.Trials;
 using Tokgate.Server.Upstream;
+using Tokgate.Server.Upstream.QrCodes;
 using Tokgate.Server.Users;
 using Tokgate.Server.Webhooks;
 using Tokgate.Vault.EntityFrameworkCore;
@@ -72,6 +73,7 @@ internal static class StorageFeature
         AddExpiring<ISessionStore, SessionStore>(services);
         AddExpiring<IAccountLinkStore, AccountLinkStore>(services);
         AddExpiring<IPendingSignInStore, PendingSignInStore>(services);
+        AddExpiring<IQrSignInStore, QrSignInStore>(services);
         AddExpiring<IWaitingRequestStore, WaitingRequestStore>(services);
         AddExpiring<ILogoutRequestStore, LogoutRequestStore>(services);
         AddExpiring<IGrantStore, GrantStore>(services);

@@ -67,6 +67,8 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
 
     public DbSet<TrialRow> Trials => Set<TrialRow>();
 
+    public DbSet<QrSignInRow> QrSignIns => Set<QrSignInRow>();
+
     /// <summary>SQL that is on every sign-in's path, on this context's connection, which must be open.</summary>
     /// <value>Whoever keeps this context and its connection sets one that keeps its commands.</value>
     public PreparedSql Sql
@@ -160,6 +162,7 @@ internal sealed class TokgateDbContext(DbContextOptions<TokgateDbContext> option
         modelBuilder.Entity<AccountLinkRow>(AccountLinkRow.Configure);
         modelBuilder.Entity<ApplicationUserRow>(ApplicationUserRow.Configure);
         modelBuilder.Entity<ConnectedAccountRow>(ConnectedAccountRow.Configure);
+        modelBuilder.Entity<QrSignInRow>(QrSignInRow.Configure);
         ConfigureVault(modelBuilder);
     }
 

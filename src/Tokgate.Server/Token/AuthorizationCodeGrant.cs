@@ -6,7 +6,7 @@ using Tokgate.Server.Protocol;
 namespace Tokgate.Server.Token;
 
 /// <summary>RFC 6749, 4.1.3 with RFC 7636: a code becomes tokens, once, for the client that it was given to, at the address and for the verifier it was asked with.</summary>
-internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens tokens, AuditTrail trail, TimeProvider time) : ITokenGrant
+internal sealed class AuthorizationCodeGrant(IGrantStore grants, CodeRedemption redemption, AuditTrail trail, TimeProvider time) : ITokenGrant
 {
     private static readonly OAuthError NotValid = OAuthError.InvalidGrant("The code is unknown, used, expired, revoked or another client's.");
 
@@ -50,10 +50,7 @@ internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens toke
             return error;
         }
 
-        var redemption = Redemption(client, grant);
-        return await grants.TryRedeemAsync(redemption, cancellationToken)
-            ? await tokens.IssueAsync(client, grant, redemption.ExpiresAt, grant.Scopes, redemption.RefreshToken?.Reveal(), grant.Nonce, cancellationToken)
-            : NotValid;
+        return await redemption.RunAsync(client, grant, cancellationToken) is { } tokens ? tokens : NotValid;
     }
 
     // A verifier without a challenge is refused as a challenge without a verifier is: the challenge may have been stripped on its way (RFC 9700, 4.8.2).
@@ -72,13 +69,5 @@ internal sealed class AuthorizationCodeGrant(IGrantStore grants, UserTokens toke
         return Pkce.Matches(grant.CodeChallenge, form["code_verifier"])
             ? UserTokens.WrongTarget(form, grant)
             : OAuthError.InvalidGrant("The code_verifier is missing or does not fit the code_challenge.");
-    }
-
-    private Redemption Redemption(Client client, Grant grant)
-    {
-        var now = time.GetUtcNow();
-        return client.Allows(GrantTypes.RefreshToken) && (grant.IsOffline || client.HasSessionRefreshTokens)
-            ? new Redemption(grant.Id, now + client.RefreshTokenLifetime, RefreshHandle.New(), now + client.RefreshTokenIdleLifetime, client.BackChannelLogoutUri is not null)
-            : new Redemption(grant.Id, now + client.AccessTokenLifetime, null, default, client.BackChannelLogoutUri is not null);
     }
 }

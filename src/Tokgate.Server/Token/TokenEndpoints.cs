@@ -28,7 +28,12 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
         }
         else
         {
-            trail.Record(trail.New(AuditNames.TokenRefused) with { Cause = outcome.Error.Code, ErrorId = outcome.Error.ErrorId, LogId = outcome.Error.LogId });
+            // Whoever waits for a phone asks again and again, and hears nothing that happened.
+            if (!outcome.Error.IsPending)
+            {
+                trail.Record(trail.New(AuditNames.TokenRefused) with { Cause = outcome.Error.Code, ErrorId = outcome.Error.ErrorId, LogId = outcome.Error.LogId });
+            }
+
             await ResponseWriter.WriteAsync(context, outcome.Error);
         }
     }
@@ -53,7 +58,7 @@ internal sealed class TokenEndpoints(ClientAuthentication authentication, IEnume
         }
 
         var outcome = caller!.Client.Allows(grantType) // set when there is no error
-            ? await grant.GrantAsync(new TokenRequestContext(caller, form), context.RequestAborted)
+            ? await grant.GrantAsync(new TokenRequestContext(caller, form) { UserAgent = context.Request.Headers.UserAgent }, context.RequestAborted)
             : OAuthError.UnauthorizedClient("The client may not use this grant type.");
         return (outcome, grantType);
     }

@@ -12,6 +12,10 @@ internal static class TokenFeature
         .AddSingleton<ITokenGrant, ClientCredentialsGrant>()
         .AddSingleton<ITokenGrant>(static provider => ActivatorUtilities.CreateInstance<TokenExchangeGrant>(provider, GrantTypes.TokenExchange))
         .AddSingleton<ITokenGrant>(static provider => ActivatorUtilities.CreateInstance<TokenExchangeGrant>(provider, GrantTypes.Auth0TokenExchange))
+        .AddSingleton<ITokenGrant, QrCodeGrant>()
+        .AddSingleton<ITokenGrant, TikTokCodeGrant>()
+        .AddSingleton<ProgramSignIn>()
+        .AddSingleton<CodeRedemption>()
         .AddSingleton<IdTokenIssuer>()
         .AddSingleton<UserTokens>()
         .AddSingleton<TokenEndpoints>();

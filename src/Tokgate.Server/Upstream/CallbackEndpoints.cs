@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Tokgate.Server.Audit;
-using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -17,8 +16,8 @@ namespace Tokgate.Server.Upstream;
 /// Does not own how sign-ins begin (UpstreamStart), nor what is written (the sign-in store).
 /// </remarks>
 internal sealed class CallbackEndpoints(
-    IPendingSignInStore pendingSignIns, ConnectionDirectory connections, ClientDirectory clients, UpstreamStart upstream, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
-    UpstreamRoom room, UpstreamBreaker breaker, UpstreamExchange exchange, IEnumerable<IOtherCallback> others, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
+    IPendingSignInStore pendingSignIns, ConnectionDirectory connections, UpstreamStart upstream, SignInArrival arrivals, SignInCompletion completion, BrowserCookies cookies, HostedPages pages,
+    UpstreamRoom room, UpstreamBreaker breaker, IEnumerable<IOtherCallback> others, AuditTrail trail, SuspicionWatch watch, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -102,39 +101,23 @@ internal sealed class CallbackEndpoints(
 
     private async Task ContinueAsync(HttpContext context, TikTokCallback callback, PendingSignIn pending, (Connection Connection, TikTokApp App) through, byte[] stateHash, UpstreamTurn turn)
     {
-        var request = pending.Request;
-        var client = request is null ? null : await clients.FindAsync(request.ClientId, context.RequestAborted);
-        var target = request is not null && client is { IsActive: true } ? RedirectUris.Match(client.Client.RedirectUris, request.RedirectUri, client.Client.IsNative) : null;
-        if (request is not null && target is null)
+        if (await arrivals.FindAsync(context, pending.Request) is not { } arrival)
         {
-            await pages.FailAsync(context, Failure.BadRequest(client is null ? ErrorIds.ClientUnknown : ErrorIds.RedirectUriUnregistered), request.UiLocales);
             return;
         }
 
         if (callback.IsCancelledByUser)
         {
-            await completion.CancelAsync(context, target, pending);
+            await completion.CancelAsync(context, arrival.Target, pending);
             return;
         }
 
-        if (!callback.IsSuccess)
-        {
-            await pages.FailAsync(context, FailureCatalogue.Of(callback.Error), request?.UiLocales);
-            return;
-        }
-
-        var (person, failure) = await exchange.RunAsync(through.Connection, through.App, callback.Code, pending, upstream.OpenVerifier(pending, stateHash), context.RequestAborted);
-        turn.Took(isAnswer: failure?.ErrorId != ErrorIds.UpstreamUnavailable);
-        if (person is null)
-        {
-            await pages.FailAsync(context, failure!, request?.UiLocales); // one of the two is there
-            return;
-        }
-
-        await completion.RunAsync(context, through.Connection, client?.Client, target, pending, person);
+        await (callback.IsSuccess
+            ? arrivals.RunAsync(context, arrival, pending, through, callback.Code, upstream.OpenVerifier(pending, stateHash), turn)
+            : pages.FailAsync(context, FailureCatalogue.Of(callback.Error), pending.Request?.UiLocales));
     }
 
-    private static void About(AuditContext about, PendingSignIn pending)
+    internal static void About(AuditContext about, PendingSignIn pending)
     {
         about.FlowId = pending.Request?.FlowId;
         about.ClientId = pending.Request?.ClientId;

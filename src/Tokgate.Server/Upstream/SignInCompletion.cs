@@ -24,36 +24,46 @@ internal sealed class SignInCompletion(
     /// <summary>Target and client are there exactly if the pending sign-in has a request.</summary>
     public async Task RunAsync(HttpContext context, Connection connection, Client? client, MatchedRedirectUri? target, PendingSignIn pending, UpstreamPerson person)
     {
-        var request = pending.Request;
-        var handle = Handle.New(HandleKind.Session);
-        var code = Handle.New(HandleKind.AuthorizationCode);
-        var outcome = await signIns.CompleteAsync(
-            new SignIn
-            {
-                Connection = connection,
-                TikTokApp = pending.TikTokApp,
-                OpenId = person.User.OpenId,
-                UnionId = person.User.UnionId,
-                Profile = person.User.Json,
-                AskedScopes = pending.AskedScopes,
-                GrantedScopes = person.Granted,
-                Tokens = connection.Config.KeepsTokens ? person.Tokens : null,
-                Request = request,
-                NeedsConsent = client is not null && request is not null && ConsentDoor.IsNeeded(client, request),
-                Session = handle,
-                FormerSession = cookies.TryReadSession(context.Request, out var former) ? former : null,
-                Code = code,
-                UserAgent = UserAgentOf(context.Request),
-            },
-            context.RequestAborted);
+        var former = cookies.TryReadSession(context.Request, out var hash) ? hash : null;
+        var (outcome, handle, code) = await CommitAsync(connection, client, pending, person, former, Shown(context.Request.Headers.UserAgent), context.RequestAborted);
         if (outcome.Session is { } session)
         {
             cookies.WriteSession(context.Response, handle);
-            meter.SignIn("completed", null, connection.Name);
             watch.SignedIn(AddressKey.Of(context.Connection.RemoteIpAddress), session.UserId);
         }
 
-        await (request is null || target is null ? ShowOwnPageAsync(context, pending, outcome) : AnswerAsync(context, target, request, outcome, code));
+        await (pending.Request is not { } request || target is null ? ShowOwnPageAsync(context, pending, outcome) : AnswerAsync(context, target, request, outcome, code));
+    }
+
+    /// <summary>The transaction alone, for whoever tells the client in another way.</summary>
+    public async Task<(SignInOutcome Outcome, Handle Session, Handle Code)> CommitAsync(
+        Connection connection, Client? client, PendingSignIn pending, UpstreamPerson person, byte[]? formerSession, string? userAgent, CancellationToken cancellationToken)
+    {
+        var request = pending.Request;
+        var signIn = new SignIn
+        {
+            Connection = connection,
+            TikTokApp = pending.TikTokApp,
+            OpenId = person.User.OpenId,
+            UnionId = person.User.UnionId,
+            Profile = person.User.Json,
+            AskedScopes = pending.AskedScopes,
+            GrantedScopes = person.Granted,
+            Tokens = connection.Config.KeepsTokens ? person.Tokens : null,
+            Request = request,
+            NeedsConsent = client is not null && request is not null && ConsentDoor.IsNeeded(client, request),
+            Session = Handle.New(HandleKind.Session),
+            FormerSession = formerSession,
+            Code = Handle.New(HandleKind.AuthorizationCode),
+            UserAgent = userAgent,
+        };
+        var outcome = await signIns.CompleteAsync(signIn, cancellationToken);
+        if (outcome.Session is not null)
+        {
+            meter.SignIn("completed", null, connection.Name);
+        }
+
+        return (outcome, signIn.Session, signIn.Code);
     }
 
     /// <summary>The person said no at TikTok.</summary>
@@ -95,7 +105,7 @@ internal sealed class SignInCompletion(
         pages.FailAsync(context, new Failure(ErrorIds.UserBlocked, StatusCodes.Status403Forbidden), uiLocales);
 
     // It is shown to its own user again, and anybody can send anything: short, and without what a terminal or a page might obey.
-    private static string? UserAgentOf(HttpRequest request) => request.Headers.UserAgent.ToString() is { Length: > 0 } text
+    internal static string? Shown(string? userAgent) => userAgent is { Length: > 0 } text
         ? string.Concat(text.Take(MaxUserAgent).Select(static character => AllowedText.Allows(character) ? character : '?'))
         : null;
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Connections;
+using Tokgate.Server.Operations;
 using Tokgate.Server.Pages;
+using Tokgate.Server.Upstream.QrCodes;
 
 namespace Tokgate.Server.Upstream;
 
@@ -14,9 +16,16 @@ internal static class UpstreamFeature
             .AddSingleton<UpstreamExchange>()
             .AddSingleton<AuthorizeProbe>()
             .AddSingleton<UpstreamStart>()
+            .AddSingleton<UpstreamQuestion>()
+            .AddSingleton<UpstreamRefusal>()
             .AddSingleton<SignInCompletion>()
+            .AddSingleton<SignInArrival>()
             .AddSingleton<ConsentDoor>()
-            .AddSingleton<CallbackEndpoints>();
+            .AddSingleton<CallbackEndpoints>()
+            .AddSingleton<QrSeal>()
+            .AddSingleton<QrStart>()
+            .AddSingleton<QrLook>()
+            .AddSingleton<QrEndpoints>();
     }
 
     /// <summary>Whatever waits for TikTok shares it.</summary>
@@ -31,6 +40,11 @@ internal static class UpstreamFeature
     {
         PeopleEndpoint.Add(routes.MapGet(Connection.CallbackPath, HandleAsync));
         PeopleEndpoint.Add(routes.MapGet(Connection.CallbackPath + "/{connection}", HandleAsync));
+        PeopleEndpoint.Add(routes.MapGet(QrEndpoints.Path, context => QrCodes().ShowAsync(context)));
+        PeopleEndpoint.Add(routes.MapPost(QrEndpoints.Path, context => QrCodes().ContinueAsync(context)));
+        LimitedEndpoint.Add(routes.MapPost(QrEndpoints.StatusPath, context => QrCodes().TellAsync(context)));
+
+        QrEndpoints QrCodes() => routes.ServiceProvider.GetRequiredService<QrEndpoints>();
 
         Task HandleAsync(HttpContext context) => routes.ServiceProvider.GetRequiredService<CallbackEndpoints>().HandleAsync(context);
     }

@@ -99,6 +99,12 @@ public sealed class ApplicationTests(DashboardFixture fixture) : IClassFixture<D
         await Expect(first.GetByTestId("description")).ToHaveValueAsync("from the first");
         await first.GetByTestId("save").ClickAsync();
         await Expect(first.GetByTestId("notice")).ToContainTextAsync("Saved");
+        await first.GetByTestId("shows-qr-codes").CheckAsync();
+        await first.GetByTestId("save").ClickAsync();
+        await Expect(first.GetByTestId("notice")).ToContainTextAsync("Saved");
+        await first.ReloadAsync();
+        await Expect(first.GetByTestId("shows-qr-codes")).ToBeCheckedAsync();
+        await Expect(first.GetByTestId("hands-over-codes")).Not.ToBeCheckedAsync();
         first.Dialog += static (_, dialog) => dialog.AcceptAsync();
         await first.GetByTestId("delete").ClickAsync();
         await Expect(first.GetByTestId("notice")).ToContainTextAsync("was deleted");

@@ -106,8 +106,13 @@ public sealed class ConnectionPagesTests(DashboardFixture fixture) : IClassFixtu
         await Expect(page.GetByTestId("placeholder-email-domain")).ToHaveValueAsync("shop.example");
         await page.GetByTestId("placeholder-email-domain").FillAsync("");
         await page.GetByTestId("join-by-union-id").CheckAsync();
+        await page.GetByTestId("offer-qr-code").CheckAsync();
         await page.GetByTestId("save-settings").ClickAsync();
         await Expect(page.GetByTestId("join-by-union-id")).ToBeCheckedAsync();
+        await Expect(page.GetByTestId("offer-qr-code")).ToBeCheckedAsync();
+        await page.GetByTestId("offer-qr-code").UncheckAsync();
+        await page.GetByTestId("save-settings").ClickAsync();
+        await Expect(page.GetByTestId("offer-qr-code")).Not.ToBeCheckedAsync();
         await page.Context.CloseAsync();
     }
 

@@ -9,6 +9,7 @@ using Tokgate.Server.Protocol;
 using Tokgate.Server.Tests.Administrators;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
+using Tokgate.Server.Tests.QrCodes;
 using Tokgate.Server.Tests.Trials;
 
 namespace Tokgate.Server.Tests.Attacks;
@@ -16,7 +17,7 @@ namespace Tokgate.Server.Tests.Attacks;
 /// <summary>T-03: whatever opens one thing opens nothing else. Every kind of handle, alive, at every place that takes one.</summary>
 public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<RouteFixture>
 {
-    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "trial run", "trial state", "trial link", "connect session", "connect ticket", "connect code", "link state", "access", "id"];
+    private static readonly string[] Kinds = ["code", "refresh", "session", "pushed", "state", "binding", "secret", "consent", "logout", "administrator", "invitation", "ceremony", "trial run", "trial state", "trial link", "connect session", "connect ticket", "connect code", "link state", "qr", "access", "id"];
 
     /// <value>The consumer, and the kind that is its own.</value>
     private static readonly Dictionary<string, string> Consumers = new()
@@ -37,6 +38,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
         ["trial run page"] = "trial run",
         ["trial page"] = "trial link",
         ["connect page"] = "connect ticket",
+        ["qr_id"] = "qr",
+        ["qr page"] = "",
         ["bearer"] = "access",
         ["id_token_hint"] = "id",
         ["introspection"] = "",
@@ -84,6 +87,7 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
     [InlineData("trial run page")]
     [InlineData("trial page")]
     [InlineData("connect page")]
+    [InlineData("qr_id")]
     [InlineData("bearer")]
     public async Task T_03_Its_own_kind_it_takes(string consumer) => Assert.False(await IsRefusedAsync(consumer, await MintAsync(Consumers[consumer])));
 
@@ -129,6 +133,8 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                     return asked.Browser.Cookie("tokgate-ceremony")!; // it was asked
                 }
 
+            case "qr":
+                return (await fixture.Broker.PostAsync("/oauth/qr", ("client_id", QrWorld.Television), ("scope", "openid"), ("code_challenge", SignInWorld.Challenge), ("code_challenge_method", "S256"))).Member("qr_id");
             case "pushed":
                 var pushed = await fixture.Broker.PostAsync("/oauth/par", Basic, ("response_type", "code"), ("redirect_uri", SignInWorld.Callback), ("scope", "openid"));
                 return pushed.Json.GetProperty("request_uri").GetString()!.Split(':')[^1]; // it was created
@@ -219,6 +225,11 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
                 return (await fixture.Browser.StepPostAsync(SignedIn.ConfirmPath, ("request", handle), ("decision", "sign-out"))).Text("sign-out-title").Length > 0;
             case "logout page":
                 return (await fixture.Browser.StepAsync($"{SignedIn.Path}?request={Uri.EscapeDataString(handle)}")).Text("sign-out-title").Length > 0;
+            case "qr_id":
+                return (await broker.PostAsync(SignIn.TokenPath, ("grant_type", QrWorld.GrantType), ("client_id", QrWorld.Television), ("qr_id", handle), ("code_verifier", SignInWorld.Verifier))).Error == "invalid_grant";
+            case "qr page":
+                return (await fixture.Browser.StepAsync($"/login/qr?qr={Uri.EscapeDataString(handle)}")).Status == 400 && (await fixture.Browser.StepPostAsync("/login/qr/status", ("qr", handle))).Status == 400
+                    && (await fixture.Browser.StepPostAsync("/login/qr", ("qr", handle))).Status == 400;
             case "id_token_hint":
                 return (await fixture.Browser.StepAsync(SignInWorld.Authorize(("prompt", "none"), ("id_token_hint", handle)))).Query.GetValueOrDefault("error") == "invalid_request";
             case "bearer":

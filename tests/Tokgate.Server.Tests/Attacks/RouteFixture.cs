@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tokgate.Server.Storage;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Logout;
+using Tokgate.Server.Tests.QrCodes;
 
 namespace Tokgate.Server.Tests.Attacks;
 
@@ -48,7 +49,7 @@ public sealed class RouteFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        world = await SignInWorld.StartAsync([.. SignInWorld.SignInClients, new() { Id = "leaver", Secret = The.WebSecret, RedirectUris = ["https://leaver.example/cb"], PostLogoutRedirectUris = ["https://leaver.example/bye"] }],
+        world = await SignInWorld.StartAsync([.. SignInWorld.SignInClients, new() { Id = "leaver", Secret = The.WebSecret, RedirectUris = ["https://leaver.example/cb"], PostLogoutRedirectUris = ["https://leaver.example/bye"] }, new() { Id = QrWorld.Television, IsPublic = true, IsFirstParty = true, ShowsQrCodes = true }],
             arguments: NoLimits);
         browser = world.NewBrowser();
         Assert.Contains("code", (await browser.GoAsync(SignInWorld.Authorize())).Query.Keys);

@@ -131,7 +131,7 @@ public sealed class BackupRefusalTests : IAsyncLifetime, IDisposable
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }
 
-        foreach (var table in (string[])["sessions", "refresh_tokens", "pending_sign_ins", "waiting_requests", "logout_requests", "session_clients", "idempotency_keys"])
+        foreach (var table in (string[])["sessions", "refresh_tokens", "pending_sign_ins", "qr_sign_ins", "waiting_requests", "logout_requests", "session_clients", "idempotency_keys"])
         {
             Assert.Null(zip.GetEntry($"tables/{table}.jsonl"));
         }

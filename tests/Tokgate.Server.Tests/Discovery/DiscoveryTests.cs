@@ -91,7 +91,7 @@ public sealed class DiscoveryTests
         Assert.Equal(Broker.Issuer + "/oauth/revoke", document.GetProperty("revocation_endpoint").GetString());
         Assert.Contains("none", Values(document, "revocation_endpoint_auth_methods_supported"));
         Assert.DoesNotContain("none", Values(document, "introspection_endpoint_auth_methods_supported"));
-        Assert.Equal(["authorization_code", "refresh_token", "client_credentials", TokenWorld.Standard, TokenWorld.Auth0], Values(document, "grant_types_supported"));
+        Assert.Equal(["authorization_code", "refresh_token", "client_credentials", TokenWorld.Standard, TokenWorld.Auth0, "urn:tokgate:params:oauth:grant-type:qr", "urn:tokgate:params:oauth:grant-type:tiktok-code"], Values(document, "grant_types_supported"));
         Assert.Contains("RS256", Values(document, "id_token_signing_alg_values_supported"));
         Assert.Equal(["openid", "profile", "offline_access"], Values(document, "scopes_supported"));
         Assert.Contains("name", Values(document, "claims_supported"));

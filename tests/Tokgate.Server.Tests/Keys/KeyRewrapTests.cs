@@ -35,12 +35,12 @@ public sealed class KeyRewrapTests(ITestOutputHelper output)
             "client_secrets.hash", "used_assertions.hash", "sessions.handle_hash", "pending_sign_ins.state_hash", "pending_sign_ins.browser_hash", "account_links.auth_hash", "account_links.ticket_hash", "account_links.state_hash", "account_links.code_hash", "account_links.browser_hash", "waiting_requests.hash", "grants.code_hash",
             "refresh_tokens.family", "refresh_tokens.hash", "refresh_tokens.previous_hash", "logout_requests.hash", "seen_webhooks.hash", "idempotency_keys.hash", "idempotency_keys.request_hash",
             "administrator_recovery_codes.hash", "administrator_sessions.handle_hash", "administrator_invitations.hash", "administrator_ceremonies.hash", "administrator_guesses.name_hash",
-            "trials.run_hash", "trials.state_hash", "trials.browser_hash", "trials.share_hash",
+            "trials.run_hash", "trials.state_hash", "trials.browser_hash", "trials.share_hash", "qr_sign_ins.hash", "qr_sign_ins.browser_hash",
         ];
         string[] open = ["administrator_passkeys.credential_id"]; // browsers tell it to everybody who asks
         string[] sealedAnew = ["signing_keys.sealed_private_key", "sealed_settings.sealed_value", "connections.sealed_secrets", "webhook_receivers.sealed_secrets", "vault_grants.data_key", "vault_keys.box", "administrators.sealed_totp"];
         string[] underTheDataKey = ["vault_grants.access_token", "vault_grants.refresh_token"];
-        string[] ofMinutes = ["pending_sign_ins.sealed_verifier", "trials.sealed_verifier", "account_links.sealed_verifier", "account_links.sealed_result"];
+        string[] ofMinutes = ["pending_sign_ins.sealed_verifier", "trials.sealed_verifier", "account_links.sealed_verifier", "account_links.sealed_result", "qr_sign_ins.sealed_code", "qr_sign_ins.sealed_result"];
         string[] ofADay = ["idempotency_keys.sealed_body"]; // gone with the former key: a repetition is refused until the day is over
         string[] underTheFormerToken = ["refresh_tokens.sealed_successor"];
 

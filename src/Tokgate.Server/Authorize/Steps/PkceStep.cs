@@ -7,14 +7,16 @@ internal sealed class PkceStep : IAuthorizeStep
 {
     public ValueTask<OAuthError?> RunAsync(AuthorizeDraft draft, CancellationToken cancellationToken) => new(Check(draft));
 
-    private static OAuthError? Check(AuthorizeDraft draft)
+    /// <param name="draft">What was sent.</param>
+    /// <param name="isRequired">Whatever the client needs by its own.</param>
+    public static OAuthError? Check(AuthorizeDraft draft, bool isRequired = false)
     {
         var challenge = draft.Parameters["code_challenge"];
         var method = draft.Parameters["code_challenge_method"];
         if (challenge is null)
         {
             // Sent but empty is a challenge that somebody took out on its way.
-            return draft.Client.RequiresPkce || draft.Parameters.Has("code_challenge") || method is not null
+            return isRequired || draft.Client.RequiresPkce || draft.Parameters.Has("code_challenge") || method is not null
                 ? OAuthError.InvalidRequest("The parameter code_challenge is missing.")
                 : null;
         }

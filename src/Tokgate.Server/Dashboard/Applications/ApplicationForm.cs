@@ -27,6 +27,11 @@ internal static class ApplicationForm
         body["allowed_logout_urls"] = FormLines.Of(form["allowed_logout_urls"].ToString());
         body["connections"] = form["all_connections"] == "true" ? null : Texts("connections");
         body["is_first_party"] = Flag("is_first_party");
+        if (form.ContainsKey("grant_types"))
+        {
+            body["grant_types"] = Texts("grant_types");
+        }
+
         body["scopes"] = new JsonArray([.. form["scopes"].ToString().Split([' ', '\n', '\r', ','], StringSplitOptions.RemoveEmptyEntries).Select(static word => JsonValue.Create(word))]);
         body["require_pushed_authorization_requests"] = Flag("require_pushed_authorization_requests");
         body["jwt_configuration"] = new JsonObject { ["lifetime_in_seconds"] = Time("jwt_configuration.lifetime_in_seconds"), ["alg"] = form["jwt_configuration.alg"].ToString() };

@@ -24,6 +24,7 @@ internal sealed class ConnectionSettingsPage(ManagementDesk desk) : ConnectionDe
                 ["options"] = new JsonObject
                 {
                     ["join_by_union_id"] = form.Flag("joinByUnionId"),
+                    ["offer_qr_code"] = form.Flag("offerQrCode"),
                     ["keep_tokens"] = form.Flag("keepTokens"),
                     ["placeholder_email_domain"] = Typed.Optional(form["placeholderEmailDomain"]),
                 },

@@ -34,6 +34,7 @@ internal static class EventWords
         [AuditNames.IntrospectionRefused] = ("Introspection refused its caller", Notice),
         [AuditNames.RevocationRefused] = ("Revocation refused its caller", Notice),
         [AuditNames.PushedRequestRefused] = ("A pushed authorization request was refused", Notice),
+        [AuditNames.QrRequestRefused] = ("A request for a QR code was refused", Notice),
         [AuditNames.UserInfoRefused] = ("UserInfo refused an access token", Notice),
         [AuditNames.GrantRevoked] = ("An application lost what it held of a person", Neutral),
         [AuditNames.SessionEnded] = ("Signed out", Neutral),

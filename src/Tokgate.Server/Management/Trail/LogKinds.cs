@@ -31,6 +31,7 @@ internal static class LogKinds
         new(AuditNames.IntrospectionRefused, null, AuditNames.IntrospectionRefused, "Introspection refused its caller"),
         new(AuditNames.RevocationRefused, null, AuditNames.RevocationRefused, "Revocation refused its caller"),
         new(AuditNames.PushedRequestRefused, null, AuditNames.PushedRequestRefused, "A pushed authorization request was refused"),
+        new(AuditNames.QrRequestRefused, null, AuditNames.QrRequestRefused, "A request for a QR code was refused"),
         new(AuditNames.UserInfoRefused, null, AuditNames.UserInfoRefused, "UserInfo refused an access token"),
         new(AuditNames.GrantRevoked, null, "srrt", "Success Revocation of a grant with its refresh token"),
         new(AuditNames.SessionEnded, null, "slo", "Success Logout"),
