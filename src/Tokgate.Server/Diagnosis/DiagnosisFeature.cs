@@ -8,6 +8,9 @@ internal static class DiagnosisFeature
         .AddSingleton<InstallationExamination>()
         .AddSingleton<ConnectionExamination>()
         .AddSingleton<ConnectionHistory>()
+        .AddSingleton<AbandonedStarts>()
+        .AddSingleton<AppPairExamination>()
+        .AddSingleton<WebhookAddressExamination>()
         .AddSingleton<ClockExamination>()
         .AddSingleton<IManagementEndpoints, DiagnosisEndpoints>();
 }
