@@ -10,11 +10,11 @@ namespace Tokgate.Server.Diagnosis;
 /// Whether TikTok knows a key and a secret as a pair. TikTok has no question for that, so two others are put: for a client token, which is given to who has the pair and is thrown away, and where
 /// that is not given, an exchange of a code that never was, because TikTok looks at key and secret first and at the code then.
 /// </summary>
-internal sealed class AppPairExamination
+internal static class AppPairExamination
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<TokgateServerFinding> ExamineAsync(Connection connection, TikTokAppConfig config, CancellationToken cancellationToken)
+    public static async Task<TokgateServerFinding> ExamineAsync(Connection connection, TikTokAppConfig config, CancellationToken cancellationToken)
     {
         var check = $"{ConnectionExamination.Named(connection)}: key and secret of {config.ClientKey}";
         if (connection.Find(config.ClientKey) is not { } app)

@@ -10,7 +10,7 @@ namespace Tokgate.Server.Diagnosis;
 
 /// <summary>What can be seen of a connection without a person: its rules, its scopes, what TikTok says to its key, secret and redirect URI, and what happened by it lately. Bounded in time.</summary>
 internal sealed class ConnectionExamination(
-    AuthorizeProbe probe, AppPairExamination pairs, WebhookAddressExamination webhookAddress, ConnectionHistory history, AbandonedStarts abandoned, VaultStores vault, ErrorPages errors, IHostEnvironment environment)
+    AuthorizeProbe probe, WebhookAddressExamination webhookAddress, ConnectionHistory history, AbandonedStarts abandoned, VaultStores vault, ErrorPages errors, IHostEnvironment environment)
 {
     public static TokgateServerFinding None { get; } =
         new("connections", Warning, "There is none, so nobody can sign in. Set TIKTOK_CLIENT_ID and TIKTOK_CLIENT_SECRET and start the broker once, or apply a document with a connection.");
@@ -19,7 +19,7 @@ internal sealed class ConnectionExamination(
     {
         // What asks TikTok is under way while the rest is looked at, and no one waits for another.
         var page = PageAsync(connection, cancellationToken);
-        var known = connection.Config.Apps.Select(config => pairs.ExamineAsync(connection, config, cancellationToken)).ToList();
+        var known = connection.Config.Apps.Select(config => AppPairExamination.ExamineAsync(connection, config, cancellationToken)).ToList();
         var address = webhookAddress.ExamineAsync(connection, cancellationToken);
         return
         [

@@ -9,7 +9,6 @@ internal static class DiagnosisFeature
         .AddSingleton<ConnectionExamination>()
         .AddSingleton<ConnectionHistory>()
         .AddSingleton<AbandonedStarts>()
-        .AddSingleton<AppPairExamination>()
         .AddSingleton<WebhookAddressExamination>()
         .AddSingleton<ClockExamination>()
         .AddSingleton<IManagementEndpoints, DiagnosisEndpoints>();

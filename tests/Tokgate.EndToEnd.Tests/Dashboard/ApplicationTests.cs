@@ -169,7 +169,7 @@ public sealed class ApplicationTests(DashboardFixture fixture) : IClassFixture<D
     private async Task<string?> AskAsync(string id, ECDsa key)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var signed = $"{Part("""{"alg":"ES256","kid":"one"}""")}.{Part($$"""{"iss":"{{id}}","sub":"{{id}}","aud":"{{fixture.At("").TrimEnd('/')}}","jti":"{{Guid.NewGuid():N}}","iat":{{now}},"exp":{{now + 60}}}""")}";
+        var signed = $"{Part("""{"alg":"ES256","kid":"one"}""")}.{Part($$"""{"iss":"{{id}}","sub":"{{id}}","aud":"{{fixture.At("").TrimEnd('/')}}","jti":"{{RandomNumberGenerator.GetHexString(32)}}","iat":{{now}},"exp":{{now + 60}}}""")}";
         using var http = new HttpClient();
         using var answer = await http.PostAsync(new Uri(fixture.At("/oauth/token")), new FormUrlEncodedContent([
             new("grant_type", "authorization_code"), new("code", "x"), new("redirect_uri", "https://shop.example/cb"), new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),

@@ -54,9 +54,12 @@ internal static class DashboardStops
         await page.GetByTestId("rotate").ClickAsync();
         await page.GetByTestId("secret").WaitForAsync();
         yield return "a secret rotated";
+        await page.GetByTestId("place-apis").ClickAsync();
+        await page.WaitForURLAsync("**/apis");
+        yield return "an application's APIs";
 
         await page.GotoAsync(fixture.At("/dashboard/settings/webhooks"));
-        await page.GetByTestId("url").FillAsync($"http://localhost:{fixture.Issuer.Port}/{Guid.CreateVersion7():N}");
+        await page.GetByTestId("url").FillAsync($"http://localhost:{fixture.Issuer.Port}/{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
         await page.GetByTestId("event-all").CheckAsync();
         await page.GetByTestId("create").ClickAsync();
         await page.GetByTestId("secret").WaitForAsync();
