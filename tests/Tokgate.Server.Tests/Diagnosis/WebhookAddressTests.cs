@@ -8,7 +8,6 @@ using Tokgate.Emulator;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Diagnosis;
 using Tokgate.Server.Protocol;
-using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Webhooks;
 using Tokgate.TikTok;
 using Connection = Tokgate.Server.Connections.Connection;
@@ -16,7 +15,7 @@ using Connection = Tokgate.Server.Connections.Connection;
 namespace Tokgate.Server.Tests.Diagnosis;
 
 /// <summary>The broker at its own webhook address: whether it finds itself there, somebody else, or nobody, and that nobody but itself can ask.</summary>
-public sealed class WebhookAddressTests : IAsyncLifetime
+public sealed class WebhookAddressTests : IAsyncLifetime, IDisposable
 {
     private readonly TempDirectory directory = new();
     private readonly string issuer = $"http://localhost:{FreePort.Next()}";
@@ -39,11 +38,9 @@ public sealed class WebhookAddressTests : IAsyncLifetime
         await broker.StartAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        await Running.DisposeAsync();
-        directory.Dispose();
-    }
+    public Task DisposeAsync() => Running.DisposeAsync().AsTask();
+
+    public void Dispose() => directory.Dispose();
 
     [Fact]
     public async Task It_finds_itself_and_nobody_else_in_its_place()
