@@ -27,7 +27,7 @@ internal static class ProxyBench
 
         foreach (var (_, server, _) in programs)
         {
-            await WarmUp.RunAsync(quick ? 1 : 8, length => TokenLoad.MeasureAsync(server, Request(server), length));
+            await WarmUp.UntilSteadyAsync(quick ? 1 : 40, length => TokenLoad.MeasureAsync(server, Request(server), length));
         }
 
         for (var turn = 0; turn < 3; turn++)

@@ -28,7 +28,8 @@ internal static class ServerHost
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", options.LogLevel);
 
         // It writes whole addresses, and with them codes and states, as soon as somebody turns the framework's own log up (T-16).
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // And while anything of it may be written, each request and each question to TikTok is given an Activity, whether or not anybody traces.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         // A start that fails is told by Program in one line; this would print its stack.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -27,8 +27,7 @@ internal sealed class ClientAuthentication(
 
         var about = trail.About();
         about.ClientId = AuditText.Clean(presented.ClientId, AuditText.MaxWord);
-        var address = AddressKey.Of(peer);
-        if (guesses.Check(presented.ClientId, address) is { } wait)
+        if (guesses.Check(presented.ClientId, peer) is { } wait)
         {
             trail.Count(trail.New(AuditNames.SecretGuessing));
             return (null, OAuthError.TooManyRequests(wait));
@@ -46,7 +45,7 @@ internal sealed class ClientAuthentication(
 
         if (client is null || credential is null || !client.IsActive)
         {
-            guesses.Failed(presented.ClientId, address);
+            guesses.Failed(presented.ClientId, peer);
             return (null, OAuthError.InvalidClient(byHeader: presented.Method == ClientAuthMethod.Basic));
         }
 
@@ -55,7 +54,7 @@ internal sealed class ClientAuthentication(
             uses.Note(credential);
         }
 
-        return limits.TakeClient(client.Client.Id, presented.Method == ClientAuthMethod.None ? address : null) is { } pause
+        return limits.TakeClient(client.Client.Id, presented.Method == ClientAuthMethod.None ? AddressKey.Of(peer) : null) is { } pause
             ? (null, OAuthError.TooManyRequests(pause))
             : (new AuthenticatedClient(client, credential), null);
     }

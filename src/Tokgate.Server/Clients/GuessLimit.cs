@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Clients;
 
@@ -16,20 +18,26 @@ internal sealed class GuessLimit(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Count> counts = new(StringComparer.Ordinal);
 
+    // ConcurrentDictionary takes all its locks to say that it is empty, and mostly it is.
+    private volatile bool hasAny;
+
     /// <summary>How long to wait, or null if an attempt may be made.</summary>
-    public TimeSpan? Check(string clientId, string address)
+    public TimeSpan? Check(string clientId, IPAddress? peer)
     {
-        if (counts.IsEmpty)
+        if (!hasAny)
         {
             return null;
         }
 
+        var address = AddressKey.Of(peer);
         var now = time.GetUtcNow();
         return Wait(Key(clientId, address), PerClient, now) ?? Wait(address, PerAddress, now);
     }
 
-    public void Failed(string clientId, string address)
+    public void Failed(string clientId, IPAddress? peer)
     {
+        hasAny = true;
+        var address = AddressKey.Of(peer);
         var now = time.GetUtcNow();
         if (counts.Count >= MaxEntries)
         {

@@ -39,8 +39,7 @@ internal sealed class ProxyClients : IDisposable
 
     public (ProxyCaller? Caller, OAuthError? Error) Authenticate(PresentedCredentials presented, IPAddress? peer)
     {
-        var address = AddressKey.Of(peer);
-        if (guesses.Check(presented.ClientId, address) is { } wait)
+        if (guesses.Check(presented.ClientId, peer) is { } wait)
         {
             return (null, OAuthError.TooManyRequests(wait));
         }
@@ -50,7 +49,7 @@ internal sealed class ProxyClients : IDisposable
             return (new ProxyCaller(tikTok, HasSecret: presented.Secret is not null), null);
         }
 
-        guesses.Failed(presented.ClientId, address);
+        guesses.Failed(presented.ClientId, peer);
         return (null, OAuthError.InvalidClient(byHeader: presented.Method == ClientAuthMethod.Basic));
     }
 
@@ -72,8 +71,8 @@ internal sealed class ProxyClients : IDisposable
         var app = client.ClientSecret is null ? apps.Find(presented.ClientId) : null;
         if (client.ClientSecret is null && app is null)
         {
-            // Nobody here knows it: TikTok judges.
-            return SecretText.Try(ClientSecret.From, presented.Secret) is { } passedOn ? Connect(client, passedOn) : null;
+            // Nobody here knows it: TikTok judges. Unless callers were to be judged here: what they say is not the app's secret then, and nothing that TikTok should see.
+            return client.CallerSecret is not null ? null : SecretText.Try(ClientSecret.From, presented.Secret) is { } passedOn ? Connect(client, passedOn) : null;
         }
 
         var isRight = presented switch

@@ -1,16 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Caching.Memory;
 using Tokgate.TikTok;
 
 namespace Tokgate.Server.TokenProxy;
 
-/// <summary>What access tokens that passed by were granted, by the hash of each, until they expire. No more than a shortcut: what is not there is tried out.</summary>
-internal sealed class ProxyScopes : IDisposable
+/// <summary>
+/// What access tokens that passed by were granted. No more than a shortcut: what is not there, or is another's whose number is the same, is tried out. So it needs neither the tokens
+/// nor their hashes, no clock and no lock: one place for each number, and whoever comes later stands in it.
+/// </summary>
+internal sealed class ProxyScopes
 {
-    private const int MaxTokens = 100_000;
+    private const int Places = 1 << 16; // a power of two
 
-    private readonly MemoryCache byToken = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
+    private readonly Seen?[] seen = new Seen?[Places];
 
     private static IReadOnlyList<TikTokScopes> Ladder { get; } =
     [
@@ -24,14 +24,17 @@ internal sealed class ProxyScopes : IDisposable
     {
         if (tokens.Scopes.Count > 0)
         {
-            byToken.Set(Key(tokens.AccessToken), tokens.Scopes, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = tokens.ExpiresIn });
+            var number = NumberOf(tokens.AccessToken);
+            seen[number & (Places - 1)] = new Seen(number, tokens.Scopes);
         }
     }
 
     /// <summary>What to try, in this order. A person may have taken something back since, so the rest follows.</summary>
-    public IEnumerable<TikTokScopes> Of(AccessToken token) => byToken.TryGetValue(Key(token), out TikTokScopes? granted) && granted is not null ? [granted, .. Ladder] : Ladder;
+    public IEnumerable<TikTokScopes> Of(AccessToken token) =>
+        NumberOf(token) is var number && seen[number & (Places - 1)] is { } found && found.Number == number ? [found.Granted, .. Ladder] : Ladder;
 
-    public void Dispose() => byToken.Dispose();
+    // Of this process alone: .NET seeds it anew at each start, so nobody outside can aim at a place.
+    private static int NumberOf(AccessToken token) => token.GetHashCode();
 
-    private static string Key(AccessToken token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())));
+    private sealed record Seen(int Number, TikTokScopes Granted);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Operations;
+using Tokgate.Server.Protocol;
 using Tokgate.Server.Upstream;
 
 namespace Tokgate.Server.TokenProxy;
@@ -23,11 +24,7 @@ internal static class ProxyServer
         adjust(builder);
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Clients.Count == 0)
-        {
-            throw new SetupException(ErrorIds.ProxyInvalid, "The token proxy has no app to speak for. Set Tokgate__Proxy__Clients__0__ClientKey, and Tokgate__Proxy__Clients__0__ClientSecret if the secret is to live here.");
-        }
-
+        Check(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Clients);
         app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
         app.UseForwardedHeaders();
         app.UseMiddleware<ProxyGate>();
@@ -35,5 +32,21 @@ internal static class ProxyServer
         app.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);
         app.MapTokenProxy();
         return app;
+    }
+
+    // Beside a broker the secrets may come later, with a connection.
+    private static void Check(IList<ProxyClientOptions> clients)
+    {
+        if (clients.Count == 0)
+        {
+            throw new SetupException(ErrorIds.ProxyInvalid, "The token proxy has no app to speak for. Set Tokgate__Proxy__Clients__0__ClientKey, and Tokgate__Proxy__Clients__0__ClientSecret if the secret is to live here.");
+        }
+
+        if (clients.FirstOrDefault(static client => client.ClientSecret is null && (client.CallerSecret is not null || client.AllowWithoutSecret)) is { } hollow)
+        {
+            throw new SetupException(
+                ErrorIds.ProxyInvalid,
+                $"The token proxy is to know the callers of {AllowedText.Of(hollow.ClientKey!)} itself, but has no secret to speak to TikTok with. Set Tokgate__Proxy__Clients__{clients.IndexOf(hollow)}__ClientSecret.");
+        }
     }
 }

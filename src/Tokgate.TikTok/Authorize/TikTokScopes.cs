@@ -10,6 +10,9 @@ namespace Tokgate.TikTok;
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "A protocol word.")]
 public sealed class TikTokScopes : IReadOnlyCollection<string>, IEquatable<TikTokScopes>
 {
+    // Nearly everybody grants what an app asks for, so one answer's list is mostly the one before it. What is kept cannot change.
+    private static Seen? s_last;
+
     private readonly string[] _names;
 
     private TikTokScopes(string[] names) => _names = names;
@@ -74,9 +77,22 @@ public sealed class TikTokScopes : IReadOnlyCollection<string>, IEquatable<TikTo
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Reads what TikTok says was granted. A sign-in must not die of a list joined the RFC's way, so white space separates too.</summary>
-    internal static TikTokScopes FromWire(string? list) =>
-        Of(new string([.. (list ?? string.Empty).Select(character => IsForeign(character) ? ',' : character)])
-            .Split(',', StringSplitOptions.RemoveEmptyEntries));
+    internal static TikTokScopes FromWire(string? list)
+    {
+        if (string.IsNullOrEmpty(list))
+        {
+            return None;
+        }
+
+        if (s_last is { } last && string.Equals(last.List, list, StringComparison.Ordinal))
+        {
+            return last.Scopes;
+        }
+
+        var scopes = Of(new string([.. list.Select(character => IsForeign(character) ? ',' : character)]).Split(',', StringSplitOptions.RemoveEmptyEntries));
+        s_last = new Seen(list, scopes);
+        return scopes;
+    }
 
     private static string Checked(string name) =>
         string.IsNullOrEmpty(name) || name.Any(IsForeign)
@@ -84,4 +100,6 @@ public sealed class TikTokScopes : IReadOnlyCollection<string>, IEquatable<TikTo
             : name;
 
     private static bool IsForeign(char character) => character == ',' || char.IsWhiteSpace(character) || char.IsControl(character);
+
+    private sealed record Seen(string List, TikTokScopes Scopes);
 }

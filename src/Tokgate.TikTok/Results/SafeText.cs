@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,11 +10,19 @@ internal static partial class SafeText
     // Far above any cap in use, so that cutting before scrubbing cannot leave half a token that the pattern misses.
     private const int Window = 4096;
 
+    private static readonly SearchValues<char> s_lettersAndDigits = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public static string? Clean(string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;
+        }
+
+        // A log_id as it should be.
+        if (text.Length <= longest && !text.AsSpan().ContainsAnyExcept(s_lettersAndDigits))
+        {
+            return text;
         }
 
         var scrubbed = TokenLike().Replace(text.Length > Window ? text[..Window] : text, "***");

@@ -15,5 +15,5 @@ public sealed class AuthorizationCode : Secret
     /// <param name="value">The value in clear.</param>
     /// <returns>The value, hidden.</returns>
     /// <exception cref="ArgumentException">Null, empty, or with a character that cannot be sent. The message never holds the value.</exception>
-    public static AuthorizationCode From(string value) => new(Checked(value, "authorization code", IsNotControl));
+    public static AuthorizationCode From(string value) => new(Checked(value, "authorization code", IsWithoutControls));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -11,6 +12,8 @@ public sealed class CodeVerifier : Secret
     private const int CreatedLength = 64;
     private const int LongestLength = 128;
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private static readonly SearchValues<char> s_allowed = SearchValues.Create(Unreserved);
 
     private CodeVerifier(string value)
         : base(value)
@@ -29,7 +32,7 @@ public sealed class CodeVerifier : Secret
     /// <exception cref="ArgumentException">Null, empty, too long or with another character. The message never holds the value.</exception>
     public static CodeVerifier From(string value)
     {
-        var verifier = Checked(value, "code verifier", static character => Unreserved.Contains(character, StringComparison.Ordinal));
+        var verifier = Checked(value, "code verifier", static text => !text.AsSpan().ContainsAnyExcept(s_allowed));
         return verifier.Length <= LongestLength
             ? new CodeVerifier(verifier)
             : throw new ArgumentException("The code verifier is longer than 128 characters.", nameof(value));

@@ -55,26 +55,18 @@ public abstract class Secret : IEquatable<Secret>
 
     // The message names the kind of secret and never the value: exceptions are logged.
     [SuppressMessage("Naming", "CA2208:Instantiate argument exceptions correctly", Justification = "The parameter is the caller's.")]
-    private protected static string Checked(string? value, string kind, Func<char, bool> isAllowed)
+    private protected static string Checked(string? value, string kind, Func<string, bool> isAllowed)
     {
         if (string.IsNullOrEmpty(value))
         {
             throw new ArgumentException($"The {kind} is missing.", nameof(value));
         }
 
-        foreach (var character in value)
-        {
-            if (!isAllowed(character))
-            {
-                throw new ArgumentException($"The {kind} contains a character that cannot stand in one.", nameof(value));
-            }
-        }
-
-        return value;
+        return isAllowed(value) ? value : throw new ArgumentException($"The {kind} contains a character that cannot stand in one.", nameof(value));
     }
 
-    private protected static bool IsNotControl(char character) => !char.IsControl(character);
+    private protected static bool IsWithoutControls(string value) => !value.AsSpan().ContainsAnyInRange('\0', '\x1f') && !value.AsSpan().ContainsAnyInRange('\x7f', '\x9f');
 
     // What a header can carry: tokens ride in "Authorization: Bearer".
-    private protected static bool IsVisibleAscii(char character) => character is > ' ' and < '\x7f';
+    private protected static bool IsVisibleAscii(string value) => !value.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -6,15 +6,12 @@ namespace Tokgate.TikTok;
 /// </summary>
 internal sealed class TokenCalls(Transport transport, ClientSetup setup)
 {
-    private const string TokenPath = "/v2/oauth/token/";
-    private const string RevokePath = "/v2/oauth/revoke/";
-
     public async Task<TikTokResult<TikTokTokens>> ExchangeAsync(
         AuthorizationCode code, string redirectUri, CodeVerifier? codeVerifier, CancellationToken cancellationToken)
     {
         var answer = await PostAsync(
             TikTokEndpoint.Exchange,
-            TokenPath,
+            setup.Token,
             [
                 new("grant_type", "authorization_code"),
                 new("code", code.Reveal()),
@@ -29,7 +26,7 @@ internal sealed class TokenCalls(Transport transport, ClientSetup setup)
     {
         var answer = await PostAsync(
             TikTokEndpoint.Refresh,
-            TokenPath,
+            setup.Token,
             [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())],
             cancellationToken).ConfigureAwait(false);
         return Tokens(answer);
@@ -38,14 +35,14 @@ internal sealed class TokenCalls(Transport transport, ClientSetup setup)
     public async Task<TikTokResult<TikTokClientToken>> GetClientTokenAsync(CancellationToken cancellationToken)
     {
         var answer = await PostAsync(
-            TikTokEndpoint.ClientToken, TokenPath, [new("grant_type", "client_credentials")], cancellationToken).ConfigureAwait(false);
+            TikTokEndpoint.ClientToken, setup.Token, [new("grant_type", "client_credentials")], cancellationToken).ConfigureAwait(false);
         return answer.IsRefusal ? answer.Refusal<TikTokClientToken>() : TikTokResult.Success(TokenReading.ClientToken(answer), answer.LogId);
     }
 
     public async Task<TikTokResult<TikTokRevocation>> RevokeAsync(AccessToken accessToken, CancellationToken cancellationToken)
     {
         var reply = await SendAsync(
-            TikTokEndpoint.Revoke, RevokePath, [new("token", accessToken.Reveal())], cancellationToken).ConfigureAwait(false);
+            TikTokEndpoint.Revoke, setup.Revocation, [new("token", accessToken.Reveal())], cancellationToken).ConfigureAwait(false);
 
         // TikTok's older page shows an empty answer, the newer one {}.
         if (reply.IsSuccessStatus && reply.Body.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
@@ -64,16 +61,12 @@ internal sealed class TokenCalls(Transport transport, ClientSetup setup)
         TikTokResult.Success(new TikTokRevocation { RevokedAt = reply.ReceivedAt }, logId);
 
     private async Task<Answer> PostAsync(
-        TikTokEndpoint endpoint, string path, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken) =>
-        Answer.Read(await SendAsync(endpoint, path, parameters, cancellationToken).ConfigureAwait(false));
+        TikTokEndpoint endpoint, Uri address, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken) =>
+        Answer.Read(await SendAsync(endpoint, address, parameters, cancellationToken).ConfigureAwait(false));
 
-    private async Task<WireReply> SendAsync(
-        TikTokEndpoint endpoint, string path, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, setup.Address(path));
-        // TikTok takes key and secret in the form, instead of HTTP Basic (RFC 6749, section 2.3.1), and names the key client_key.
-        request.Content = new FormUrlEncodedContent(
-            [new("client_key", setup.ClientKey), new("client_secret", setup.ClientSecret.Reveal()), .. parameters]);
-        return await transport.SendAsync(endpoint, request, cancellationToken).ConfigureAwait(false);
-    }
+    // TikTok takes key and secret in the form, instead of HTTP Basic (RFC 6749, section 2.3.1), and names the key client_key.
+    private Task<WireReply> SendAsync(TikTokEndpoint endpoint, Uri address, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken) => transport.SendAsync(
+        endpoint,
+        new HttpRequestMessage(HttpMethod.Post, address) { Content = FormContent.Of([new("client_key", setup.ClientKey), new("client_secret", setup.ClientSecret.Reveal()), .. parameters]) },
+        cancellationToken);
 }

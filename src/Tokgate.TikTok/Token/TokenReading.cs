@@ -37,10 +37,7 @@ internal static class TokenReading
             OpenId = openId,
             Scopes = Scopes(answer),
             TokenType = TokenType(answer),
-            AdditionalFields = root.Unknown(s_known)
-                .Where(static member => !LooksSecret(member.Key, member.Value))
-                .ToDictionary(StringComparer.Ordinal)
-                .AsReadOnly(),
+            AdditionalFields = root.Unknown(s_known, static member => !LooksSecret(member.Name, member.Value)),
         };
     }
 

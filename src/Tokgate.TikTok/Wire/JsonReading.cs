@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 
@@ -45,9 +46,17 @@ internal static class JsonReading
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
 
     /// <summary>Members whose names are not known, cut loose from the answer they came in.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> Unknown(this JsonElement element, IReadOnlySet<string> known) =>
-        element.EnumerateObject()
-            .Where(member => !known.Contains(member.Name))
-            .ToDictionary(member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal)
-            .AsReadOnly();
+    public static IReadOnlyDictionary<string, JsonElement> Unknown(this JsonElement element, IReadOnlySet<string> known, Func<JsonProperty, bool>? isWanted = null)
+    {
+        Dictionary<string, JsonElement>? unknown = null;
+        foreach (var member in element.EnumerateObject())
+        {
+            if (!known.Contains(member.Name) && isWanted?.Invoke(member) != false)
+            {
+                (unknown ??= new(StringComparer.Ordinal)).Add(member.Name, member.Value.Clone());
+            }
+        }
+
+        return unknown?.AsReadOnly() ?? ReadOnlyDictionary<string, JsonElement>.Empty;
+    }
 }

@@ -8,25 +8,13 @@ internal sealed class Retries
 {
     private static readonly ResiliencePropertyKey<TikTokEndpoint> s_endpoint = new("tiktok-endpoint");
 
-    private readonly ResiliencePipeline<Answer> _pipeline;
+    private readonly Lazy<ResiliencePipeline<Answer>> _pipeline; // a large part of what a client costs, and not every client reads
     private readonly TimeSpan _longestWait;
 
     public Retries(TikTokRetryOptions options, TimeProvider time)
     {
         _longestWait = options.MaxDelay;
-        var builder = new ResiliencePipelineBuilder<Answer> { TimeProvider = time };
-        _pipeline = options.MaxAttempts == 1
-            ? ResiliencePipeline<Answer>.Empty
-            : builder.AddRetry(new RetryStrategyOptions<Answer>
-            {
-                MaxRetryAttempts = options.MaxAttempts - 1,
-                Delay = options.BaseDelay,
-                MaxDelay = options.MaxDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(IsWorthAnother(arguments)),
-                DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome)),
-            }).Build();
+        _pipeline = new(() => Build(options, time));
     }
 
     public async Task<Answer> RunAsync(TikTokEndpoint endpoint, Func<CancellationToken, Task<Answer>> call, CancellationToken cancellationToken)
@@ -35,7 +23,7 @@ internal sealed class Retries
         try
         {
             context.Properties.Set(s_endpoint, endpoint);
-            return await _pipeline.ExecuteAsync(
+            return await _pipeline.Value.ExecuteAsync(
                 static async (inner, state) => await state(inner.CancellationToken).ConfigureAwait(false), context, call).ConfigureAwait(false);
         }
         finally
@@ -43,6 +31,19 @@ internal sealed class Retries
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private ResiliencePipeline<Answer> Build(TikTokRetryOptions options, TimeProvider time) => options.MaxAttempts == 1
+        ? ResiliencePipeline<Answer>.Empty
+        : new ResiliencePipelineBuilder<Answer> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<Answer>
+        {
+            MaxRetryAttempts = options.MaxAttempts - 1,
+            Delay = options.BaseDelay,
+            MaxDelay = options.MaxDelay,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = arguments => ValueTask.FromResult(IsWorthAnother(arguments)),
+            DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome)),
+        }).Build();
 
     private static TimeSpan? RetryAfter(Outcome<Answer> outcome) =>
         outcome.Exception is TikTokProtocolException exception ? exception.RetryAfter : outcome.Result?.Error?.RetryAfter;

@@ -17,11 +17,16 @@ internal static class StrictJson
             return null;
         }
 
-        var mended = json.ToArray();
-        LoneSurrogates.Mend(mended);
+        if (json.Contains((byte)'\\'))
+        {
+            var mended = json.ToArray();
+            LoneSurrogates.Mend(mended);
+            json = mended;
+        }
+
         try
         {
-            var root = JsonElement.Parse(mended, s_options);
+            var root = JsonElement.Parse(json, s_options);
             return root.ValueKind == JsonValueKind.Object ? root : null;
         }
         catch (JsonException)

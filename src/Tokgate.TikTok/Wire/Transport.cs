@@ -8,20 +8,25 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
 {
     private const int ChunkBytes = 4 * 1024;
 
+    /// <param name="endpoint">What is asked, for what is told of it.</param>
+    /// <param name="request">Ours from here on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<WireReply> SendAsync(TikTokEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        using var owned = request;
         using var deadline = new CancellationTokenSource(timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken) : null;
+        var either = linked?.Token ?? deadline.Token;
 
         request.Version = http.DefaultRequestVersion;
         request.VersionPolicy = http.DefaultVersionPolicy;
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.TryAddWithoutValidation("Accept", "application/json"); // nothing to validate, and parsing it costs more than sending it
 
         try
         {
             // Headers first, so that the body is read under our cap and our clock instead of HttpClient's.
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
-            var body = await ReadAsync(response.Content, linked.Token).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, either).ConfigureAwait(false);
             var reply = new WireReply
             {
                 Endpoint = endpoint,
@@ -36,14 +41,15 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // HttpClient's own shape for its time-outs, which resilience handlers know.
-            throw new TaskCanceledException("TikTok did not answer in time.", new TimeoutException("The time-out of one request is over.", exception), linked.Token);
+            throw new TaskCanceledException("TikTok did not answer in time.", new TimeoutException("The time-out of one request is over.", exception), either);
         }
     }
 
     /// <returns>Null when the body is longer than may be.</returns>
     private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > maxResponseBytes)
+        var announced = content.Headers.ContentLength;
+        if (announced > maxResponseBytes)
         {
             return null;
         }
@@ -51,8 +57,15 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            // One byte more than announced, so that the read which sees the end needs no larger buffer.
-            var buffer = ArrayPool<byte>.Shared.Rent((int)(content.Headers.ContentLength + 1 ?? ChunkBytes));
+            if (announced is { } expected)
+            {
+                // The stream ends there too, and throws if it ends before.
+                var body = new byte[expected];
+                var read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                return read == body.Length ? body : body[..read];
+            }
+
+            var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
             try
             {
                 var length = 0;
