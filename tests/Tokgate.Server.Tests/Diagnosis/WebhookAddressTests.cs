@@ -15,9 +15,9 @@ using Connection = Tokgate.Server.Connections.Connection;
 namespace Tokgate.Server.Tests.Diagnosis;
 
 /// <summary>The broker at its own webhook address: whether it finds itself there, somebody else, or nobody, and that nobody but itself can ask.</summary>
-public sealed class WebhookAddressTests : IAsyncLifetime, IDisposable
+public sealed class WebhookAddressTests : IAsyncLifetime
 {
-    private readonly TempDirectory directory = new();
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("tokgate-webhook-address-");
     private readonly string issuer = $"http://localhost:{FreePort.Next()}";
     private WebApplication? broker;
 
@@ -32,15 +32,17 @@ public sealed class WebhookAddressTests : IAsyncLifetime, IDisposable
             EnvironmentName = "Development",
             Urls = issuer,
             Issuer = issuer,
-            DataDirectory = directory.Path,
+            DataDirectory = data.FullName,
             Connections = [new TokgateServerConnection { ClientKey = TikTokEmulator.ProductionClientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = new Uri("http://localhost:9") }],
         });
         await broker.StartAsync();
     }
 
-    public Task DisposeAsync() => Running.DisposeAsync().AsTask();
-
-    public void Dispose() => directory.Dispose();
+    public async Task DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        data.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task It_finds_itself_and_nobody_else_in_its_place()
@@ -73,7 +75,7 @@ public sealed class WebhookAddressTests : IAsyncLifetime, IDisposable
         Assert.Equal((HttpStatusCode.Unauthorized, null), await SendAsync([.. question.Body, (byte)' '], question.Signature));
         Assert.Equal((HttpStatusCode.Unauthorized, null), await SendAsync(question.Body, question.Signature[..^2] + "00"));
         Assert.Equal((HttpStatusCode.Unauthorized, null), await SendAsync(reach.Ask(TikTok).Body, question.Signature));
-        await using var stranger = TokgateServer.Create(new TokgateServerOptions { EnvironmentName = "Development", Issuer = issuer, DataDirectory = directory["stranger"] });
+        await using var stranger = TokgateServer.Create(new TokgateServerOptions { EnvironmentName = "Development", Issuer = issuer, DataDirectory = Path.Combine(data.FullName, "stranger") });
         var theirs = stranger.Services.GetRequiredService<WebhookReach>().Ask(TikTok);
         Assert.Equal((HttpStatusCode.Unauthorized, null), await SendAsync(theirs.Body, theirs.Signature));
         var early = new ShiftedTime();
