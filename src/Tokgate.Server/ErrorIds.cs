@@ -80,6 +80,9 @@ internal static class ErrorIds
     public const string TrialUnknown = "TTK3381";
     public const string TrialUnusable = "TTK3382";
 
+    public const string SignInAbandoned = "TTK3383";
+    public const string WebhookAddressForeign = "TTK3384";
+
     public const string SchemaTooNew = "TTK3340";
     public const string ShutdownInvalid = "TTK3341";
     public const string BackupUnreadable = "TTK3342";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -10,10 +9,9 @@ using static Tokgate.Server.TokgateServerFindingLevel;
 namespace Tokgate.Server.Diagnosis;
 
 /// <summary>What can be seen of a connection without a person: its rules, its scopes, what TikTok says to its key, secret and redirect URI, and what happened by it lately. Bounded in time.</summary>
-internal sealed class ConnectionExamination(AuthorizeProbe probe, ConnectionHistory history, VaultStores vault, ErrorPages errors, IHostEnvironment environment)
+internal sealed class ConnectionExamination(
+    AuthorizeProbe probe, WebhookAddressExamination webhookAddress, ConnectionHistory history, AbandonedStarts abandoned, VaultStores vault, ErrorPages errors, IHostEnvironment environment)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public static TokgateServerFinding None { get; } =
         new("connections", Warning, "There is none, so nobody can sign in. Set TIKTOK_CLIENT_ID and TIKTOK_CLIENT_SECRET and start the broker once, or apply a document with a connection.");
 
@@ -21,11 +19,12 @@ internal sealed class ConnectionExamination(AuthorizeProbe probe, ConnectionHist
     {
         // What asks TikTok is under way while the rest is looked at, and no one waits for another.
         var page = PageAsync(connection, cancellationToken);
-        var pairs = connection.Config.Apps.Select(config => PairAsync(connection, config, cancellationToken)).ToList();
+        var known = connection.Config.Apps.Select(config => AppPairExamination.ExamineAsync(connection, config, cancellationToken)).ToList();
+        var address = webhookAddress.ExamineAsync(connection, cancellationToken);
         return
         [
-            Switch(connection), Callback(connection), await page, .. Scopes(connection), .. Environments(connection, environment), .. await Task.WhenAll(pairs), .. await PauseAsync(connection, cancellationToken),
-            await history.WebhooksAsync(connection, cancellationToken), .. await history.FailuresAsync(connection, cancellationToken),
+            Switch(connection), Callback(connection), await page, .. Scopes(connection), .. Environments(connection, environment), .. await Task.WhenAll(known), .. await PauseAsync(connection, cancellationToken),
+            await address, await history.WebhooksAsync(connection, cancellationToken), await abandoned.ExamineAsync(connection, cancellationToken), .. await history.FailuresAsync(connection, cancellationToken),
         ];
     }
 
@@ -99,34 +98,6 @@ internal sealed class ConnectionExamination(AuthorizeProbe probe, ConnectionHist
             TikTokEnvironment.Emulator => new($"{Named(connection)}: live app", environment.IsProduction() ? Failed : Fine, $"{live.ClientKey} at the emulator: nobody is asked for a real account"),
             var kind => new($"{Named(connection)}: live app", Fine, $"{live.ClientKey}, {kind.ToString().ToLowerInvariant()}"),
         };
-    }
-
-    // TikTok looks at key and secret first and at the code then: what it says to a code that never was tells whether the two are a pair.
-    private static async Task<TokgateServerFinding> PairAsync(Connection connection, TikTokAppConfig config, CancellationToken cancellationToken)
-    {
-        var check = $"{Named(connection)}: key and secret of {config.ClientKey}";
-        if (connection.Find(config.ClientKey) is not { } app)
-        {
-            return new(check, config.ClientKey == connection.Config.LiveApp ? Failed : Warning, "No secret is known for this app. Set it by settings, by the management API or in the document.");
-        }
-
-        try
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
-            var madeUp = AuthorizationCode.From("tokgate-doctor-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-            var answer = await app.Client.ExchangeCodeAsync(madeUp, connection.Callback, codeVerifier: null, patience.Token);
-            return answer.Error?.Code switch
-            {
-                TikTokErrorCodes.InvalidClient => new(check, Failed, "TikTok does not know this pair. Copy both from the same tab of the app's page (sandbox and production have their own), without a space at either end."),
-                TikTokErrorCodes.InvalidGrant or TikTokErrorCodes.InvalidRequest => new(check, Fine, "TikTok knows this pair"),
-                var code => new(check, Unknown, $"TikTok answered {code ?? "nothing clear"}. Ask again later."),
-            };
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TikTokProtocolException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return new(check, Unknown, $"{config.Endpoints.Api.Host} could not be reached or read from here. The broker must reach it for every sign-in: look at proxies and firewalls.");
-        }
     }
 
     private async Task<IReadOnlyList<TokgateServerFinding>> PauseAsync(Connection connection, CancellationToken cancellationToken)

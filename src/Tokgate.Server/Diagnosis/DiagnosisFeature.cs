@@ -8,6 +8,8 @@ internal static class DiagnosisFeature
         .AddSingleton<InstallationExamination>()
         .AddSingleton<ConnectionExamination>()
         .AddSingleton<ConnectionHistory>()
+        .AddSingleton<AbandonedStarts>()
+        .AddSingleton<WebhookAddressExamination>()
         .AddSingleton<ClockExamination>()
         .AddSingleton<IManagementEndpoints, DiagnosisEndpoints>();
 }

@@ -16,6 +16,7 @@ internal static class WebhooksFeature
             .AddSingleton<ISealedRows, ReceiverResealing>()
             .AddSingleton<ReceiverSeeding>()
             .AddSingleton<TikTokWebhookGate>()
+            .AddSingleton<WebhookReach>()
             .AddSingleton<TikTokWebhookHandler>()
             .AddSingleton<WebhookEndpoints>()
             .AddSingleton<IDeliveryKind, WebhookDeliveryKind>()

@@ -1,3 +1,8 @@
+using System.Buffers.Text;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Playwright;
 using Tokgate.TestKit;
 using static Microsoft.Playwright.Assertions;
@@ -112,6 +117,73 @@ public sealed class ApplicationTests(DashboardFixture fixture) : IClassFixture<D
         await Expect(second.GetByTestId("missing")).ToBeVisibleAsync();
         await first.Context.CloseAsync();
         await second.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Its_own_keys_and_notes_are_entered_and_what_cannot_be_is_told_as_it_is_typed()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var page = await fixture.NewPageAsync();
+        var (id, secret) = await fixture.CreateAsync(page, "Signer", "regular_web", "https://shop.example/cb");
+        await page.GetByTestId("to-settings").ClickAsync();
+        await page.GetByTestId("jwks").FillAsync("{ \"keys\": [");
+        await Expect(page.GetByTestId("jwks-faults")).ToContainTextAsync("is not a JWK set with 1 to 10 keys");
+        await page.GetByTestId("jwks").FillAsync(KeySet(key, isPrivate: true));
+        await Expect(page.GetByTestId("jwks-faults")).ToContainTextAsync("register the public half");
+        await page.GetByTestId("metadata-name-1").FillAsync("team");
+        await page.GetByTestId("metadata-value-1").FillAsync("kiosk");
+        await page.GetByTestId("metadata-name-2").FillAsync("team");
+        await Expect(page.GetByTestId("client_metadata-faults")).ToHaveTextAsync("team stands there twice");
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("error")).ToContainTextAsync("client_metadata");
+        await Expect(page.GetByTestId("metadata-value-1")).ToHaveValueAsync("kiosk");
+        await Expect(page.GetByTestId("jwks")).ToHaveValueAsync(KeySet(key, isPrivate: true));
+        Assert.Equal("invalid_client", await AskAsync(id, key)); // nothing was saved
+
+        await page.GetByTestId("metadata-name-2").FillAsync("");
+        await page.GetByTestId("proof-client_secret_basic").UncheckAsync();
+        await page.GetByTestId("proof-client_secret_post").UncheckAsync();
+        await page.GetByTestId("proof-private_key_jwt").CheckAsync();
+        await page.GetByTestId("jwks").FillAsync(KeySet(key, isPrivate: false));
+        await Expect(page.GetByTestId("jwks-faults")).ToBeEmptyAsync();
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("notice")).ToContainTextAsync("Saved");
+        await Expect(page.GetByTestId("metadata-name-1")).ToHaveValueAsync("team");
+        Assert.Equal("invalid_grant", await AskAsync(id, key)); // it is the application; only the code is none
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.Equal("invalid_client", await AskAsync(id, other));
+
+        await page.GetByTestId("metadata-name-1").FillAsync("");
+        await page.GetByTestId("metadata-value-1").FillAsync("");
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("notice")).ToContainTextAsync("Saved");
+        await Expect(page.GetByTestId("metadata-name-1")).ToHaveValueAsync("");
+        await page.GetByTestId("place-secrets").ClickAsync();
+        await Expect(page.GetByTestId("no-secret")).ToBeVisibleAsync();
+        Assert.DoesNotContain(secret!, await page.ContentAsync(), StringComparison.Ordinal); // it had one
+        await page.Context.CloseAsync();
+    }
+
+    private static string KeySet(ECDsa key, bool isPrivate)
+    {
+        var numbers = key.ExportParameters(isPrivate);
+        var secret = isPrivate ? ",\"d\":\"" + Base64Url.EncodeToString(numbers.D) + "\"" : "";
+        return $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"one","x":"{{Base64Url.EncodeToString(numbers.Q.X)}}","y":"{{Base64Url.EncodeToString(numbers.Q.Y)}}"{{secret}}}]}""";
+    }
+
+    // With an assertion of RFC 7523, for a code that is none.
+    private async Task<string?> AskAsync(string id, ECDsa key)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var signed = $"{Part("""{"alg":"ES256","kid":"one"}""")}.{Part($$"""{"iss":"{{id}}","sub":"{{id}}","aud":"{{fixture.At("").TrimEnd('/')}}","jti":"{{RandomNumberGenerator.GetHexString(32)}}","iat":{{now}},"exp":{{now + 60}}}""")}";
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(fixture.At("/oauth/token")), new FormUrlEncodedContent([
+            new("grant_type", "authorization_code"), new("code", "x"), new("redirect_uri", "https://shop.example/cb"), new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            new("client_assertion", $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}"), new("code_verifier", "the-verifier-of-the-tests-0123456789-0123456789-0123456789"),
+        ]));
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString();
+
+        static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
     }
 
     private async Task SwitchConnectionAsync(IPage page, string id, bool isOn)

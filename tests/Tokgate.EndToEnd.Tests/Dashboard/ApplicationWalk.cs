@@ -26,6 +26,9 @@ internal static partial class ApplicationWalk
     public static async Task<string> FileAsync(this IPage page, string name) =>
         await page.Locator($"code[data-file='{name}']").TextContentAsync() ?? throw new InvalidOperationException($"The quick start has no {name}.");
 
+    /// <summary>What it has typed in the end, in the terminal.</summary>
+    public static async Task<string> CommandAsync(this IPage page) => (await page.FileAsync("Terminal")).TrimEnd().Split('\n')[^1];
+
     /// <summary>From TikTok's page on; whoever is asked here too says yes.</summary>
     public static async Task ConsentAsync(this IPage page, bool isAsked)
     {

@@ -78,12 +78,22 @@ public sealed class CustomConnectionTests(BareFixture fixture) : IClassFixture<B
         await Expect(page.GetByTestId("redirect-domain")).ToHaveValueAsync("localhost");
         await Expect(page.GetByTestId("webhook-url")).ToHaveValueAsync(fixture.At("/webhooks/tiktok/TikTok"));
 
-        // 7. and 8. The toggle, off and on again: it is the toggle that decides.
+        // 7. and 8. The application, and its toggle, off and on again: it is the toggle that decides.
         await SwitchAsync(page, on: false);
         Assert.Contains("error=", (await Shop.RefusalAsync(fixture, "TikTok")).Query, StringComparison.Ordinal);
         await SwitchAsync(page, on: true);
 
+        // From there it is tried for this application, without anybody being made.
+        await page.GetByTestId("try-TikTok").ClickAsync();
+        await Expect(page.GetByTestId("application")).ToHaveValueAsync(Shop.Id);
+        await page.GetByTestId("try").ClickAsync();
+        await page.GetByTestId("persona-creator_full").ClickAsync();
+        await page.GetByTestId("authorize").ClickAsync();
+        await Expect(page.GetByTestId("trial-state").First).ToHaveAttributeAsync("data-state", "succeeded");
+        await Expect(page.GetByTestId("id-token")).ToContainTextAsync($"\"aud\": \"{Shop.Id}\"");
+
         // Pass custom parameters: client_key, as the guide says, and one that nobody would send otherwise.
+        await page.GotoAsync(fixture.At("/dashboard/connections/TikTok"));
         await page.GetByTestId("tab-request").ClickAsync();
         await page.GetByTestId("param-name-1").FillAsync("client_key");
         await page.GetByTestId("param-value-1").FillAsync(ClientKey);
@@ -108,9 +118,11 @@ public sealed class CustomConnectionTests(BareFixture fixture) : IClassFixture<B
 
     private static async Task SwitchAsync(IPage page, bool on)
     {
-        await page.GetByTestId("tab-applications").ClickAsync();
-        await page.GetByTestId("uses-shop").SetCheckedAsync(on);
-        await page.GetByTestId("save-applications").ClickAsync();
-        await Expect(page.GetByTestId("notice")).ToContainTextAsync("One application");
+        await page.GetByTestId("nav-applications").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "The shop" }).ClickAsync();
+        await page.GetByTestId("some-connections").CheckAsync();
+        await page.GetByTestId("connection-TikTok").SetCheckedAsync(on);
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("notice")).ToContainTextAsync("Saved");
     }
 }

@@ -55,6 +55,9 @@ internal static class Shop
         return response.Headers.Location ?? throw new InvalidOperationException($"The broker answered {response.StatusCode} and sent the browser nowhere.");
     }
 
+    /// <summary>Where a browser begins that has nothing special in mind.</summary>
+    public static Uri Address(DashboardFixture fixture) => new(AuthorizeAddress(fixture, "tiktok"));
+
     private static string AuthorizeAddress(DashboardFixture fixture, string connection) => fixture.At(
         $"/authorize?client_id={Id}&response_type=code&scope=openid%20profile&state=s&nonce=n&redirect_uri={Uri.EscapeDataString(Callback)}&connection={connection}&code_challenge_method=S256&code_challenge="
         + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))));

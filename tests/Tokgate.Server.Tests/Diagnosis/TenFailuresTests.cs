@@ -1,5 +1,7 @@
 using Tokgate.Emulator;
+using Tokgate.Server.Tests.Administrators;
 using Tokgate.Server.Tests.Hosting;
+using UpstreamStart = Tokgate.Server.Upstream.UpstreamStart;
 
 namespace Tokgate.Server.Tests.Diagnosis;
 
@@ -107,6 +109,7 @@ public sealed class TenFailuresTests
         else if (answer is not null)
         {
             Assert.Contains("emulator", answer.Body, StringComparison.Ordinal); // it stays on TikTok's page
+            await AssertAbandonedAsync(world, words);
         }
 
         if (audited is not null)
@@ -138,11 +141,60 @@ public sealed class TenFailuresTests
         Assert.All(findings, static finding => Assert.True(finding.Level is "fine" or "unknown", finding.ToString()));
         Assert.Contains(findings, static finding => finding is ("connection tiktok: TikTok's page", "fine", _));
         Assert.Contains(findings, static finding => finding is ("clock", "fine", _));
+        Assert.Contains(findings, static finding => finding.Message.Contains("it gave a client token", StringComparison.Ordinal));
         var whole = await world.Api.CallAsync("GET", "diagnosis");
         Assert.True(whole.Status == 200, whole.Body);
         var checks = whole.Json.GetProperty("findings").EnumerateArray().Select(static finding => finding.GetProperty("check").GetString()).ToList();
         Assert.Superset(findings.Select(static finding => finding.Check).ToHashSet(), checks.ToHashSet()!); // the schema says so
         Assert.Superset(new HashSet<string> { "issuer", "master key", "database", "master key of this database", "public address", "proxy headers" }, checks.ToHashSet()!);
+    }
+
+    [Theory]
+    [InlineData("unauthorized_client", "fine")]
+    [InlineData("invalid_client", "fine")] // the second witness knows better
+    [InlineData("rate_limit_exceeded", "fine")]
+    public async Task Where_TikTok_gives_an_app_no_client_token_a_made_up_code_tells_of_the_pair(string refusal, string level)
+    {
+        await using var world = await FailureWorld.StartAsync();
+        await world.BreakAsync(new { endpoint = "token", kind = "body", count = 1, body = $$"""{"error":"{{refusal}}","error_description":"x","log_id":"1"}""" });
+        var pair = Assert.Single(await world.DiagnoseAsync(), static finding => finding.Check.Contains("key and secret", StringComparison.Ordinal));
+        Assert.Equal(level, pair.Level);
+        Assert.Contains("made-up code", pair.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_those_who_went_to_TikTok_half_may_stay_away_and_who_left_just_now_is_not_counted()
+    {
+        await using var world = await FailureWorld.StartAsync();
+        await world.SignInAsync();
+        await LeaveAsync(world);
+        world.Clock.Advance(UpstreamStart.Lifetime + TimeSpan.FromSeconds(1));
+        await LeaveAsync(world);
+        await world.Broker.AuditAsync();
+        Assert.Contains(await world.DiagnoseAsync(), static finding => finding is ("connection tiktok: who comes back", "fine", "1 of the last 2 did"));
+        world.Clock.Advance(UpstreamStart.Lifetime + TimeSpan.FromSeconds(1));
+        Assert.Contains(await world.DiagnoseAsync(), static finding => finding.Check == "connection tiktok: who comes back" && finding.Level == "warning" && finding.Message.StartsWith("2 of the last 3 ", StringComparison.Ordinal));
+    }
+
+    private static async Task LeaveAsync(FailureWorld world)
+    {
+        using var browser = world.NewBrowser();
+        await browser.GoUntilAsync(SignInWorld.Authorize(), static address => address.AbsolutePath == "/login/callback");
+    }
+
+    // TikTok told us nothing, and never will: the story says so when nobody can come back any more, with what is likely behind it, and the doctor that people do not come back.
+    private static async Task AssertAbandonedAsync(FailureWorld world, string errorId)
+    {
+        using var owner = await DashboardBrowser.EnterAsync(world.Broker);
+        var story = "/dashboard/logs/story/" + (await world.LoggedAsync("signin.started")).GetProperty("flow_id").GetString();
+        Assert.Contains("has not come back", (await owner.GetAsync(story)).Text("story-outcome"), StringComparison.Ordinal);
+        world.Clock.Advance(UpstreamStart.Lifetime + TimeSpan.FromSeconds(1));
+        var told = await owner.GetAsync(story);
+        Assert.Contains("Abandoned", told.Text("story-outcome"), StringComparison.Ordinal);
+        Assert.Contains("TTK3383", told.Body, StringComparison.Ordinal);
+        Assert.Contains(errorId, told.Body, StringComparison.Ordinal);
+        Assert.Contains("/dashboard/connections/tiktok/doctor", told.Body, StringComparison.Ordinal);
+        Assert.Contains(await world.DiagnoseAsync(), static finding => finding.Check == "connection tiktok: who comes back" && finding.Level == "warning" && finding.Message.StartsWith("1 of the last 1 ", StringComparison.Ordinal));
     }
 
     private static async Task<string> SignedInAsync(FailureWorld world)

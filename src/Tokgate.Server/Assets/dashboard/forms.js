@@ -35,7 +35,7 @@
 
     form.addEventListener('input', (event) => {
       if (!event.target.name) return;
-      touched.add(event.target.name.replace(/\.unit$/, ''));
+      touched.add(event.target.name.replace(/\.(unit|name|value)$/, ''));
       clearTimeout(waiting);
       waiting = setTimeout(check, 300);
     });

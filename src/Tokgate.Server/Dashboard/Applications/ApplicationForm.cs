@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tokgate.Server.Management;
+using Tokgate.Server.Management.Shapes;
 
 namespace Tokgate.Server.Dashboard.Applications;
 
@@ -9,15 +12,25 @@ internal static class ApplicationForm
     /// <summary>What stands beside a time's number: its size in seconds.</summary>
     public static IReadOnlyList<(long Seconds, string Name)> Units { get; } = [(1, "seconds"), (60, "minutes"), (3_600, "hours"), (86_400, "days")];
 
-    public static JsonObject Read(IFormCollection form, string? type)
+    /// <param name="form">What was sent.</param>
+    /// <param name="stored">The application as it is: what is in it and not in the form any more goes.</param>
+    public static JsonObject Read(IFormCollection form, JsonNode? stored)
     {
+        var type = stored.Text("app_type");
         var body = new JsonObject
         {
             ["name"] = Text("name"),
             ["description"] = Text("description"),
             ["status"] = form["status"].ToString() == "disabled" ? "disabled" : "active",
             ["access_token_lifetime"] = Time("access_token_lifetime"),
+            ["client_metadata"] = Notes(),
         };
+        if (ApplicationType.HasProof(type))
+        {
+            body["token_endpoint_auth_methods"] = Texts("token_endpoint_auth_methods");
+            body["jwks"] = Keys(Text("jwks"));
+        }
+
         if (type == ApplicationType.Machine)
         {
             return body;
@@ -62,10 +75,44 @@ internal static class ApplicationForm
 
         JsonArray Texts(string name) => [.. form[name].OfType<string>().Select(static text => JsonValue.Create(text))];
 
+        JsonObject Notes()
+        {
+            var notes = new JsonObject((stored.Part("client_metadata") as JsonObject ?? []).Select(static pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, null)));
+            foreach (var (name, value) in Metadata(form))
+            {
+                notes[name] = value;
+            }
+
+            return notes;
+        }
+
         // What is no number is sent as it is, so that the refusal is said where all others are.
         JsonNode Time(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && long.TryParse(form[name + ".unit"], NumberStyles.None, CultureInfo.InvariantCulture, out var unit) && unit is > 0 and <= 86_400
             ? JsonValue.Create(number * unit)
             : JsonValue.Create(Text(name));
+    }
+
+    /// <summary>The rows in which something stands.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Metadata(IFormCollection form) =>
+        [.. form["client_metadata.name"].Zip(form["client_metadata.value"], static (name, value) => (name?.Trim() ?? "", value?.Trim() ?? "")).Where(static row => row is not ("", ""))];
+
+    /// <summary>What cannot be said in the management API's words: there, a name has one value.</summary>
+    public static ManagementError? Fault(IFormCollection form) =>
+        Metadata(form).GroupBy(static row => row.Name, StringComparer.Ordinal).FirstOrDefault(static rows => rows.Count() > 1) is { } doubled
+            ? ManagementError.InvalidBody([new Fault("client_metadata", doubled.Key.Length == 0 ? "two values have no name" : $"{Shown.Text(doubled.Key, 60)} stands there twice")])
+            : null;
+
+    // What is no JSON is sent as text, as above.
+    private static JsonNode? Keys(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) ?? JsonValue.Create(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
     }
 
     /// <summary>A time as people read it: in the largest unit in which it is whole.</summary>

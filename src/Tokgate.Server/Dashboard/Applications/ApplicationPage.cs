@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Tokgate.Server.Management;
@@ -8,6 +10,11 @@ namespace Tokgate.Server.Dashboard.Applications;
 /// <summary>One application's settings. What is saved is what was seen: a change that somebody else made in between is told, not overwritten unseen.</summary>
 internal sealed class ApplicationPage(ManagementDesk desk) : DashboardPage(desk), IApplicationPage
 {
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // As it was entered; null where nothing was.
+    private IFormCollection? entered;
+
     [FromRoute(Name = "id")]
     public string Id { get; set; } = "";
 
@@ -22,6 +29,13 @@ internal sealed class ApplicationPage(ManagementDesk desk) : DashboardPage(desk)
     public IReadOnlyList<JsonNode> Connections { get; private set; } = [];
 
     public string? Type => Client.Text("app_type");
+
+    /// <summary>The public keys as they are shown.</summary>
+    public string Keys => entered?["jwks"].ToString() ?? Client.Part("jwks")?.ToJsonString(Readable) ?? "";
+
+    public IReadOnlyList<(string Name, string Value)> Metadata => entered is { } form
+        ? ApplicationForm.Metadata(form)
+        : [.. (Client.Part("client_metadata") as JsonObject ?? []).Select(static pair => (pair.Key, pair.Value?.ToString() ?? "")).OrderBy(static pair => pair.Key, StringComparer.Ordinal)];
 
     public bool MayChange => May("update:clients");
 
@@ -45,15 +59,15 @@ internal sealed class ApplicationPage(ManagementDesk desk) : DashboardPage(desk)
         }
 
         var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
-        var body = ApplicationForm.Read(form, Type);
+        var body = ApplicationForm.Read(form, Client);
         var seen = long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
-        var answer = await PatchAsync("clients/" + Uri.EscapeDataString(Id), body, seen);
+        var answer = ApplicationForm.Fault(form) is { } fault ? fault : await PatchAsync("clients/" + Uri.EscapeDataString(Id), body, seen);
         if (answer.Error is not { } error)
         {
             return Done("Saved.", ApplicationPath.Of(Id));
         }
 
-        Shown = Merge(Client, body);
+        (Shown, entered) = (Merge(Client, body), form);
         Error = error.Status == StatusCodes.Status412PreconditionFailed ? Overtaken : error;
         Version = error.Status == StatusCodes.Status412PreconditionFailed ? Version : seen;
         return Page();
@@ -63,8 +77,10 @@ internal sealed class ApplicationPage(ManagementDesk desk) : DashboardPage(desk)
     public async Task<IActionResult> OnPostCheckAsync()
     {
         await ReadAsync();
-        var body = ApplicationForm.Read(await Request.ReadFormAsync(HttpContext.RequestAborted), Type);
-        return new JsonResult(FormAnswer.Of(await SendAsync(HttpMethods.Patch, "clients/" + Uri.EscapeDataString(Id), [new("dry_run", "true")], body, version: null)));
+        var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
+        return new JsonResult(FormAnswer.Of(ApplicationForm.Fault(form) is { } fault
+            ? fault
+            : await SendAsync(HttpMethods.Patch, "clients/" + Uri.EscapeDataString(Id), [new("dry_run", "true")], ApplicationForm.Read(form, Client), version: null)));
     }
 
     public async Task<IActionResult> OnPostDeleteAsync()

@@ -20,5 +20,8 @@ internal sealed record ApplicationType(string Word, string Name, string Descript
         new(Machine, "Machine", "A program that calls an API with nobody in front of it, for example the management API. It signs nobody in.", "robot"),
     ];
 
+    /// <summary>Whether there is a place where it can keep what it proves itself by.</summary>
+    public static bool HasProof(string? word) => word is Web or Machine;
+
     public static string NameOf(string? word) => All.FirstOrDefault(type => type.Word == word)?.Name ?? word ?? "";
 }

@@ -22,6 +22,9 @@ internal sealed class TryPage(ManagementDesk desk, TrialStart start) : Dashboard
     /// <summary>TikTok's page, to which the browser goes next.</summary>
     public string? Leaving { get; private set; }
 
+    /// <summary>Whose tokens to show, unless somebody chooses another.</summary>
+    public string? Application { get; private set; }
+
     /// <summary>A link that was just made. Nobody can read it again.</summary>
     public string? Link { get; private set; }
 
@@ -33,7 +36,11 @@ internal sealed class TryPage(ManagementDesk desk, TrialStart start) : Dashboard
 
     private string Here => $"/dashboard/connections/{Uri.EscapeDataString(Name)}/try";
 
-    public async Task<IActionResult> OnGetAsync(string name, string? trial) => await LoadAsync(name, trial) ?? Page();
+    public async Task<IActionResult> OnGetAsync(string name, string? trial, string? application)
+    {
+        Application = application;
+        return await LoadAsync(name, trial) ?? Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string name, string? app, string? clientId)
     {

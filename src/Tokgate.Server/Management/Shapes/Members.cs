@@ -149,7 +149,12 @@ internal sealed class Members<T>(T empty)
             {
                 map.Remove(member.Name);
             }
-            else if (member.Name.Length is > 0 and <= 255 && ReadText(member.Value, 255, path + ".…", faults) is { } text)
+            else if (member.Name.Length is 0 or > 255)
+            {
+                faults.Add(path, "must have names of 1 to 255 characters");
+                isGood = false;
+            }
+            else if (ReadText(member.Value, 255, path, faults) is { } text)
             {
                 map[member.Name] = text;
             }
