@@ -127,7 +127,7 @@ internal sealed class AccountEndpoints(
         if (session.AuthenticatedAt < time.GetUtcNow() - AccountLinkStart.MaxAge)
         {
             var offered = connections.For(names: null);
-            await ((offered.FirstOrDefault(one => one.Name == session.Connection) ?? offered.FirstOrDefault()) is { } way
+            await ((offered.FirstOrDefault(one => one.Name == session.Connection) ?? (offered.Count > 0 ? offered[0] : null)) is { } way
                 ? upstream.SendAsync(context, request: null, way, wantsFreshSignIn: true)
                 : pages.FailAsync(context, new Failure(ErrorIds.NoConnection, StatusCodes.Status503ServiceUnavailable)));
             return;

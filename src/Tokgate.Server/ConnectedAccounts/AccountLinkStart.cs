@@ -1,7 +1,6 @@
 using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
-using Tokgate.Server.Upstream;
 using Tokgate.TikTok;
 
 namespace Tokgate.Server.ConnectedAccounts;

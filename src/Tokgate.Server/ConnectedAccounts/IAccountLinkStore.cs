@@ -1,5 +1,3 @@
-using Tokgate.Vault;
-
 namespace Tokgate.Server.ConnectedAccounts;
 
 /// <summary>Each step is taken by one caller ever, whichever node it comes to.</summary>

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tokgate.Emulator;
 using Tokgate.Server.Tests.Hosting;
-using Tokgate.Server.Tests.Storage;
 using Tokgate.Vault;
 
 namespace Tokgate.Server.Tests.ConnectedAccounts;

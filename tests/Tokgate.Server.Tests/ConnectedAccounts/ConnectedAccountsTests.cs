@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Storage;
-using Tokgate.Vault;
 
 namespace Tokgate.Server.Tests.ConnectedAccounts;
 

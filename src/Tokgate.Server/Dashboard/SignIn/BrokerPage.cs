@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Tokgate.Server.Account;
 using Tokgate.Server.Administrators;
 using Tokgate.Server.Dashboard.You;
 using Tokgate.Server.Operations;
