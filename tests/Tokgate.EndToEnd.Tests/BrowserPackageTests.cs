@@ -61,6 +61,32 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
     }
 
     [Fact]
+    public async Task A_page_connects_an_account_to_whoever_is_signed_in_and_takes_no_forged_answer()
+    {
+        var page = await world.Chromium.NewPageAsync();
+        await AnswerAtTikTokAsync(new { mode = "auto", user = "creator_full" });
+        var home = new Uri(world.Plain.Address, "/accounts").AbsoluteUri;
+        await page.GotoAsync(home + "?connect_code=tgf_x&state=y");
+        Assert.Equal("state_unknown", await RunAsync(page, "accounts.handleConnection(tokgate)"));
+        Assert.Equal(home, page.Url);
+
+        await LeaveAsync(page, "tokgate.signIn()", "**/accounts?code=*");
+        Assert.Equal("null", await RunAsync(page, "accounts.handleConnection(tokgate).then(JSON.stringify)"));
+        await AnswerAtTikTokAsync(new { mode = "auto", user = "basic_only" });
+        await LeaveAsync(page, "accounts.connectAccount(tokgate, { issuer, redirectUri: '/accounts' })", "**/connect?ticket=*");
+        await page.GetByTestId("connect-go").ClickAsync();
+        await page.WaitForURLAsync("**/accounts?connect_code=*");
+        await LeaveAsync(page, "accounts.handleConnection(tokgate)", "**/accounts?code=*");
+        var account = JsonDocument.Parse(await RunAsync(page, "accounts.handleConnection(tokgate).then(JSON.stringify)")).RootElement;
+
+        Assert.Equal(("tiktok", "connected_accounts"), (account.GetProperty("connection").GetString(), account.GetProperty("purpose").GetString()));
+        Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length"));
+        Assert.Equal(home, page.Url);
+        await AnswerAtTikTokAsync(new { mode = "ask" });
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task T_01_An_answer_is_taken_once_from_the_issuer_and_in_the_tab_that_asked()
     {
         var attacker = await world.Chromium.NewPageAsync();
@@ -136,6 +162,21 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
         Assert.Empty(complaints);
         await page.Context.CloseAsync();
     }
+
+    private Task<string> RunAsync(IPage page, string action) => page.EvaluateAsync<string>($"async () => {{ {Connecting} return String(await {action}.catch((error) => error.code ?? error)); }}");
+
+    // What leaves the page never ends in it.
+    private async Task LeaveAsync(IPage page, string action, string to)
+    {
+        await page.EvaluateAsync($"() => {{ (async () => {{ {Connecting} await {action}; }})(); }}");
+        await page.WaitForURLAsync(to);
+    }
+
+    private string Connecting => $$"""
+        const [{ createTokgate }, accounts] = await Promise.all([import("/tokgate/index.js"), import("/tokgate/accounts.js")]);
+        const issuer = "{{world.Issuer.GetLeftPart(UriPartial.Authority)}}";
+        const tokgate = (window.tokgate ??= createTokgate({ issuer, clientId: "accounts", redirectUri: "/accounts", scope: "openid profile create:me:connected_accounts", parameters: { audience: `${issuer}/me/` } }));
+        """;
 
     private static async Task ConsentAsync(IPage page)
     {

@@ -56,5 +56,18 @@ public sealed class DoorSampleTests(HostedPagesFixture world)
         Assert.Equal("Signed in as Camille Full, with a refresh token: True.\n", await sample.EndAsync(limit.Token));
     }
 
+    [Fact]
+    public async Task An_application_connects_an_account_to_one_of_its_own_people()
+    {
+        using var limit = new CancellationTokenSource(s_patience);
+        using var sample = Start("ConnectAccount", Issuer, HostedPagesFixture.OwnPeople, HostedPagesFixture.OwnPeopleSecret, world.ConnectedUri, "alice-42");
+        var address = await sample.Output.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException(await sample.Errors.ReadToEndAsync(limit.Token));
+        using var browser = new BrowserWalker();
+        Assert.Contains("data-testid=\"connect-go\"", (await browser.GetAsync(new Uri(address))).Body, StringComparison.Ordinal);
+        var ticket = new Uri(address).Query.Split("ticket=")[1];
+        Assert.Equal("You can close this page.", (await browser.PostAsync(new Uri(world.Issuer, "/connect"), [new("ticket", ticket)])).Body);
+        Assert.Equal("Connected to alice-42: Camille Full, active.\n", await sample.EndAsync(limit.Token));
+    }
+
     private static SampleProcess Start(string name, params string[] arguments) => new(name, arguments);
 }

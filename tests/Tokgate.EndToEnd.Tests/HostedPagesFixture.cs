@@ -16,6 +16,8 @@ public sealed class HostedPagesFixture : IAsyncLifetime
     public const string Desktop = "desktop";
     public const string Phone = "phone";
     public const string PhoneLink = "https://shop.example/tiktok/return";
+    public const string OwnPeople = "own-people";
+    public const string OwnPeopleSecret = "secret-of-the-tests-0004";
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("tokgate-pages-");
     private readonly Stack<IAsyncDisposable> _started = new();
@@ -24,6 +26,9 @@ public sealed class HostedPagesFixture : IAsyncLifetime
     public Chromium Chromium { get; } = new();
 
     public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
+
+    /// <summary>Where an application with people of its own wants the browser back.</summary>
+    public string ConnectedUri { get; } = $"http://127.0.0.1:{FreePort.Next()}/connected";
 
     public TikTokEmulator TikTok => _tikTok ?? throw new InvalidOperationException("xunit has not started it.");
 
@@ -81,6 +86,15 @@ public sealed class HostedPagesFixture : IAsyncLifetime
                 RedirectUris = [StrangerCallback],
                 Scopes = ["openid", "profile", "user.info.stats", "offline_access"],
             },
+            new TokgateServerClient
+            {
+                Id = OwnPeople,
+                Name = "Shop with people of its own",
+                Secret = OwnPeopleSecret,
+                RequiresPkce = false,
+                RedirectUris = [ConnectedUri],
+                Audiences = new Dictionary<string, IReadOnlyList<string>> { [new Uri(Issuer, "/me/").AbsoluteUri] = ["create:me:connected_accounts", "read:me:connected_accounts"] },
+            },
             new TokgateServerClient { Id = Television, IsPublic = true, IsFirstParty = true, ShowsQrCodes = true, Connections = ["tiktok"] },
             new TokgateServerClient { Id = Desktop, IsPublic = true, IsNative = true, IsFirstParty = true, RedirectUris = ["http://127.0.0.1/callback"], Connections = ["tiktok"] },
             new TokgateServerClient { Id = Phone, IsPublic = true, IsFirstParty = true, HandsOverTikTokCodes = true, RedirectUris = [PhoneLink], Connections = ["tiktok"] },
@@ -95,5 +109,6 @@ public sealed class HostedPagesFixture : IAsyncLifetime
         Address = emulator,
         ApprovedScopes = ["user.info.basic", "user.info.profile", "user.info.stats"],
         OffersQrCode = true,
+        IsActiveForConnectedAccounts = true,
     };
 }

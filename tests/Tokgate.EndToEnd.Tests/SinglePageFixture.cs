@@ -74,12 +74,21 @@ public sealed class SinglePageFixture : IAsyncLifetime
         Urls = Issuer.GetLeftPart(UriPartial.Authority),
         Issuer = Issuer.GetLeftPart(UriPartial.Authority),
         DataDirectory = _data.FullName,
-        Connections = [new TokgateServerConnection { ClientKey = TikTokEmulator.ProductionClientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = emulator }],
+        Connections = [new TokgateServerConnection { ClientKey = TikTokEmulator.ProductionClientKey, ClientSecret = TikTokEmulator.ClientSecret, Address = emulator, IsActiveForConnectedAccounts = true }],
         Clients =
         [
             new TokgateServerClient { Id = ClientId, IsPublic = true, IsFirstParty = true, RedirectUris = [new Uri(App, "/callback").AbsoluteUri] },
             Sample("browser-page", Plain, "/"),
             Sample("react-vite", React, "/callback"),
+            new TokgateServerClient
+            {
+                Id = "accounts",
+                Name = "A page that connects accounts",
+                IsPublic = true,
+                IsFirstParty = true,
+                RedirectUris = [new Uri(Plain.Address, "/accounts").AbsoluteUri],
+                Audiences = new Dictionary<string, IReadOnlyList<string>> { [new Uri(Issuer, "/me/").AbsoluteUri] = ["create:me:connected_accounts"] },
+            },
         ],
     });
 

@@ -184,7 +184,12 @@ internal sealed class AccountLinkStore(IReadDoor reads, IWriteDoor door, VaultGr
 
     private AuditEvent Event(string name, AccountLink link) => trail.New(name) with
     {
-        FlowId = link.Id, ClientId = link.Holder.ClientId, UserId = link.Holder.UserId, SessionId = link.Holder.SessionId, Connection = link.Connection, TikTokApp = link.Departure?.TikTokApp,
+        FlowId = link.Id,
+        ClientId = link.Holder.ClientId,
+        UserId = link.Holder.UserId,
+        SessionId = link.Holder.SessionId,
+        Connection = link.Connection,
+        TikTokApp = link.Departure?.TikTokApp,
     };
 
     private static AccountLink Read(DbDataReader row) => new()

@@ -150,8 +150,14 @@ public sealed class ForgedHandleTests(RouteFixture fixture) : IClassFixture<Rout
         var (session, ticket, code, state) = (Handle.New(HandleKind.ConnectSession), Handle.New(HandleKind.ConnectTicket), Handle.New(HandleKind.ConnectCode), Handle.New(HandleKind.LinkState));
         var link = new AccountLink
         {
-            Id = RandomId.New(), Holder = new AccountHolder(The.Web, null, null, "alice"), Connection = "tiktok", FurtherScopes = "", RedirectUri = SignInWorld.Callback, CodeChallenge = SignInWorld.Challenge,
-            CreatedAt = now, ExpiresAt = now + AccountLinkStart.Lifetime,
+            Id = RandomId.New(),
+            Holder = new AccountHolder(The.Web, null, null, "alice"),
+            Connection = "tiktok",
+            FurtherScopes = "",
+            RedirectUri = SignInWorld.Callback,
+            CodeChallenge = SignInWorld.Challenge,
+            CreatedAt = now,
+            ExpiresAt = now + AccountLinkStart.Lifetime,
         };
         await store.AddAsync(link, session.Hash(), ticket.Hash(), CancellationToken.None);
         if (kind == "connect code")
