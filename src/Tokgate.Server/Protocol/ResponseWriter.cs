@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 
 namespace Tokgate.Server.Protocol;
@@ -8,6 +9,11 @@ namespace Tokgate.Server.Protocol;
 internal static class ResponseWriter
 {
     private static readonly JsonWriterOptions Fast = new() { SkipValidation = true };
+
+    private const int MaxSpare = 16 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? spare;
 
     public static ValueTask WriteAsync(HttpContext context, OAuthError error)
     {
@@ -62,13 +68,23 @@ internal static class ResponseWriter
         response.ContentType = contentType;
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        await SendAsync(response, write, context.RequestAborted);
+    }
+
+    // The pipe copies before it waits, so that the buffer is this thread's again when it has been called.
+    private static ValueTask<FlushResult> SendAsync(HttpResponse response, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        var buffer = spare ?? new ArrayBufferWriter<byte>(1024);
+        spare = null; // somebody writing may write somewhere else
         using (var json = new Utf8JsonWriter(buffer, Fast))
         {
             write(json);
         }
 
         response.ContentLength = buffer.WrittenCount;
-        await response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+        var sent = response.BodyWriter.WriteAsync(buffer.WrittenMemory, cancellationToken);
+        buffer.Clear(); // of tokens
+        spare = buffer.Capacity <= MaxSpare ? buffer : null;
+        return sent;
     }
 }

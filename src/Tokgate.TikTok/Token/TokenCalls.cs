@@ -6,38 +6,23 @@ namespace Tokgate.TikTok;
 /// </summary>
 internal sealed class TokenCalls(Transport transport, ClientSetup setup)
 {
-    public async Task<TikTokResult<TikTokTokens>> ExchangeAsync(
-        AuthorizationCode code, string redirectUri, CodeVerifier? codeVerifier, CancellationToken cancellationToken)
-    {
-        var answer = await PostAsync(
+    public Task<TikTokResult<TikTokTokens>> ExchangeAsync(
+        AuthorizationCode code, string redirectUri, CodeVerifier? codeVerifier, CancellationToken cancellationToken) => PostAsync(
             TikTokEndpoint.Exchange,
-            setup.Token,
             [
                 new("grant_type", "authorization_code"),
                 new("code", code.Reveal()),
                 new("redirect_uri", redirectUri),
                 .. codeVerifier is null ? Array.Empty<KeyValuePair<string, string>>() : [new("code_verifier", codeVerifier.Reveal())],
             ],
-            cancellationToken).ConfigureAwait(false);
-        return Tokens(answer);
-    }
+            TokenReading.Tokens,
+            cancellationToken);
 
-    public async Task<TikTokResult<TikTokTokens>> RefreshAsync(RefreshToken refreshToken, CancellationToken cancellationToken)
-    {
-        var answer = await PostAsync(
-            TikTokEndpoint.Refresh,
-            setup.Token,
-            [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())],
-            cancellationToken).ConfigureAwait(false);
-        return Tokens(answer);
-    }
+    public Task<TikTokResult<TikTokTokens>> RefreshAsync(RefreshToken refreshToken, CancellationToken cancellationToken) => PostAsync(
+        TikTokEndpoint.Refresh, [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())], TokenReading.Tokens, cancellationToken);
 
-    public async Task<TikTokResult<TikTokClientToken>> GetClientTokenAsync(CancellationToken cancellationToken)
-    {
-        var answer = await PostAsync(
-            TikTokEndpoint.ClientToken, setup.Token, [new("grant_type", "client_credentials")], cancellationToken).ConfigureAwait(false);
-        return answer.IsRefusal ? answer.Refusal<TikTokClientToken>() : TikTokResult.Success(TokenReading.ClientToken(answer), answer.LogId);
-    }
+    public Task<TikTokResult<TikTokClientToken>> GetClientTokenAsync(CancellationToken cancellationToken) => PostAsync(
+        TikTokEndpoint.ClientToken, [new("grant_type", "client_credentials")], TokenReading.ClientToken, cancellationToken);
 
     public async Task<TikTokResult<TikTokRevocation>> RevokeAsync(AccessToken accessToken, CancellationToken cancellationToken)
     {
@@ -54,15 +39,16 @@ internal sealed class TokenCalls(Transport transport, ClientSetup setup)
         return answer.IsRefusal ? answer.Refusal<TikTokRevocation>() : Revoked(reply, answer.LogId);
     }
 
-    private static TikTokResult<TikTokTokens> Tokens(Answer answer) =>
-        answer.IsRefusal ? answer.Refusal<TikTokTokens>() : TikTokResult.Success(TokenReading.Tokens(answer), answer.LogId);
-
     private static TikTokResult<TikTokRevocation> Revoked(WireReply reply, string? logId) =>
         TikTokResult.Success(new TikTokRevocation { RevokedAt = reply.ReceivedAt }, logId);
 
-    private async Task<Answer> PostAsync(
-        TikTokEndpoint endpoint, Uri address, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken) =>
-        Answer.Read(await SendAsync(endpoint, address, parameters, cancellationToken).ConfigureAwait(false));
+    private async Task<TikTokResult<T>> PostAsync<T>(
+        TikTokEndpoint endpoint, KeyValuePair<string, string>[] parameters, Func<Answer, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answer = Answer.Read(await SendAsync(endpoint, setup.Token, parameters, cancellationToken).ConfigureAwait(false));
+        return answer.IsRefusal ? answer.Refusal<T>() : TikTokResult.Success(read(answer), answer.LogId);
+    }
 
     // TikTok takes key and secret in the form, instead of HTTP Basic (RFC 6749, section 2.3.1), and names the key client_key.
     private Task<WireReply> SendAsync(TikTokEndpoint endpoint, Uri address, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken) => transport.SendAsync(
