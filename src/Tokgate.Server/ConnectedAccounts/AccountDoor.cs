@@ -16,8 +16,32 @@ internal sealed class AccountDoor(AccessTokenVerification verification, ApiDirec
 
     private const int MaxExternalId = 255;
 
-    /// <summary>With the token of a person it is that person. With an application's own it says in each request whom it means.</summary>
-    public async ValueTask<(AccountCaller? Caller, OAuthError? Error)> OpenAsync(HttpContext context, string scope, string? externalId, DateTimeOffset? authenticatedAt)
+    /// <summary>For a call without a body. Null if it was refused, which is answered then.</summary>
+    public async ValueTask<AccountCaller?> OpenAsync(HttpContext context, string scope)
+    {
+        var unreadable = RequestReader.ReadQuery(context.Request, out var query);
+        return await TellAsync(context, unreadable is null ? await OpenAsync(context, scope, query[ExternalUser], authenticatedAt: null) : (null, unreadable));
+    }
+
+    /// <summary>For a call with a body of JSON, one object. No caller if it was refused, which is answered then.</summary>
+    public async ValueTask<(AccountCaller? Caller, JsonElement Body)> OpenBodyAsync(HttpContext context, string scope)
+    {
+        var (body, unreadable) = await ReadAsync(context);
+        return (await TellAsync(context, unreadable is null ? await OpenAsync(context, scope, body.Text(ExternalUser), body.Instant("auth_time")) : (null, unreadable)), body);
+    }
+
+    private static async ValueTask<AccountCaller?> TellAsync(HttpContext context, (AccountCaller? Caller, OAuthError? Error) opened)
+    {
+        if (opened.Error is { } refused)
+        {
+            await ResponseWriter.WriteAsync(context, refused);
+        }
+
+        return opened.Caller;
+    }
+
+    // With the token of a person it is that person. With an application's own it says in each request whom it means.
+    private async ValueTask<(AccountCaller? Caller, OAuthError? Error)> OpenAsync(HttpContext context, string scope, string? externalId, DateTimeOffset? authenticatedAt)
     {
         var (token, error) = await BearerRequest.ReadAsync(context, mayUseForm: false);
         if (error is not null)
@@ -63,8 +87,7 @@ internal sealed class AccountDoor(AccessTokenVerification verification, ApiDirec
         return (new AccountCaller(client.Client, userId, new AccountHolder(client.Client.Id, null, null, externalId), authenticatedAt), null);
     }
 
-    /// <summary>A body of JSON, one object. Null with the error if it is none.</summary>
-    public static async ValueTask<(JsonElement Body, OAuthError? Error)> ReadAsync(HttpContext context)
+    private static async ValueTask<(JsonElement Body, OAuthError? Error)> ReadAsync(HttpContext context)
     {
         var (bytes, error) = await RequestReader.ReadBytesAsync(context.Request, context.RequestAborted);
         if (error is null && context.Request.HasJsonContentType() && StrictJson.TryParseObject(bytes, out var body))

@@ -14,24 +14,11 @@ internal sealed class AccountLinkStart(IAccountLinkStore store, BrowserCookies c
     /// <summary>How long ago somebody may have signed in who connects an account (T-38).</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
 
-    /// <summary>The hash of the cookie that says which browser this is; written if it has none.</summary>
-    public byte[] Bind(HttpContext context)
-    {
-        if (cookies.TryReadBinding(context.Request, out var known))
-        {
-            return known;
-        }
-
-        var binding = Handle.New(HandleKind.PendingSignIn);
-        cookies.WriteBinding(context.Response, binding);
-        return binding.Hash();
-    }
-
     /// <returns>TikTok's address; null if the ticket was spent meanwhile.</returns>
     public async Task<string?> DepartAsync(HttpContext context, AccountLink link, Connection connection, TikTokApp app, byte[] ticketHash)
     {
         var (state, departure, address) = Prepare(link, connection, app);
-        return await store.TryDepartAsync(ticketHash, Bind(context), state.Hash(), departure, context.RequestAborted) ? address : null;
+        return await store.TryDepartAsync(ticketHash, cookies.Bind(context, out _), state.Hash(), departure, context.RequestAborted) ? address : null;
     }
 
     /// <summary>From the account page: the session stands for the person, and the page is where it ends.</summary>
@@ -44,7 +31,7 @@ internal sealed class AccountLinkStart(IAccountLinkStore store, BrowserCookies c
             Holder = new AccountHolder(null, session.UserId, session.Id, null),
             Connection = connection.Name,
             FurtherScopes = "",
-            BrowserHash = Bind(context),
+            BrowserHash = cookies.Bind(context, out _),
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };
@@ -59,7 +46,7 @@ internal sealed class AccountLinkStart(IAccountLinkStore store, BrowserCookies c
         var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
         var asked = ScopesFor(connection, link.FurtherScopes);
         var address = connection.AuthorizationAddress(app, null, asked, state.Reveal(), verifier?.ToChallenge(), wantsFreshSignIn: true);
-        return (state, new LinkDeparture(app.ClientKey, connection.Callback, asked.ToString(), verifier is null ? null : seal.Verifier(verifier, state.Hash())), address);
+        return (state, new LinkDeparture(app.ClientKey, connection.Callback, asked.ToString(), seal.Verifier(verifier, state.Hash())), address);
     }
 
     private static TikTokScopes ScopesFor(Connection connection, string further) =>

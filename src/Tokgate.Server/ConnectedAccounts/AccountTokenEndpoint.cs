@@ -19,24 +19,20 @@ internal sealed class AccountTokenEndpoint(IAccountLinkStore store, AccountDoor 
 
     public async Task HandleAsync(HttpContext context)
     {
-        var (body, unreadable) = await AccountDoor.ReadAsync(context);
-        var (caller, refused) = unreadable is null ? await door.OpenAsync(context, MyAccountScopes.Read, body.Text(AccountDoor.ExternalUser), null) : (null, unreadable);
-        if (caller is null)
+        if (await door.OpenBodyAsync(context, MyAccountScopes.Read) is not ({ } caller, var body))
         {
-            await ResponseWriter.WriteAsync(context, refused!); // one of the two is there
             return;
         }
 
         var (answer, refusal) = await ReadAsync(context, caller, body);
-        await (answer is { IsActive: true } ? RespondAsync(context, answer.AccessToken.Reveal(), answer.Grant) : ResponseWriter.WriteAsync(context, refusal!)); // as above
+        await (answer is { IsActive: true } ? RespondAsync(context, answer.AccessToken.Reveal(), answer.Grant) : ResponseWriter.WriteAsync(context, refusal!)); // one of the two is there
     }
 
     private async Task<(TokenAnswer? Answer, OAuthError? Refusal)> ReadAsync(HttpContext context, AccountCaller caller, JsonElement body)
     {
         if (caller.Client is not { Type: ClientType.Confidential, MayReadTikTokTokens: true })
         {
-            const string Refused = $"{ErrorIds.TokenReadNotAllowed}: The client may not read TikTok tokens. It is a permission of its own, and only for clients that prove themselves.";
-            return (null, OAuthError.UnauthorizedClient(Refused) with { ErrorId = ErrorIds.TokenReadNotAllowed });
+            return (null, TokenRefusal.NotAllowed);
         }
 
         if (TokenQuestion.Read(body.Text("min_ttl"), body.Text("refused_generation"), body.Text("scope"), out var error) is not { } question)

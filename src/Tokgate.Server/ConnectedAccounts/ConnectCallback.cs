@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -6,7 +5,6 @@ using Tokgate.Server.Protocol;
 using Tokgate.Server.Sessions;
 using Tokgate.Server.Upstream;
 using Tokgate.TikTok;
-using Tokgate.Vault;
 
 namespace Tokgate.Server.ConnectedAccounts;
 
@@ -28,7 +26,7 @@ internal sealed class ConnectCallback(
         // Before the state is spent, so that the page can be loaded again when there is room.
         if (!room.TryEnter())
         {
-            await pages.FailAsync(context, new Failure(ErrorIds.UpstreamCrowded, StatusCodes.Status503ServiceUnavailable) { RetryAfter = UpstreamRoom.Pause });
+            await pages.FailAsync(context, UpstreamQuestion.Crowded());
             return true;
         }
 
@@ -56,7 +54,7 @@ internal sealed class ConnectCallback(
         }
 
         LinkHolders.About(AuditContext.Of(context), link);
-        if (!cookies.TryReadBinding(context.Request, out var browser) || !CryptographicOperations.FixedTimeEquals(browser, begunBy) || !await holders.IsHereAsync(context, link.Holder))
+        if (!cookies.IsBoundTo(context.Request, begunBy) || !await holders.IsHereAsync(context, link.Holder))
         {
             trail.Record(AuditNames.OtherBrowser);
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.LinkOfOtherBrowser));
@@ -110,7 +108,7 @@ internal sealed class ConnectCallback(
             return;
         }
 
-        var result = new LinkResult(HandOver(connection, app, person), connection.ClaimsOf("", person.User.Json, before: null));
+        var result = new LinkResult(connection.Name, app.ClientKey, person.User.OpenId, person.Granted, person.Tokens, connection.ClaimsOf("", person.User.Json, before: null));
         if (link.RedirectUri is null)
         {
             await store.KeepAsync(link.Holder, result, CancellationToken.None);
@@ -150,18 +148,4 @@ internal sealed class ConnectCallback(
         parameters.Add(new("iss", issuer.Value));
         BrowserRedirect.Send(context, target.With(parameters));
     }
-
-    private static GrantHandOver HandOver(Connection connection, Connections.TikTokApp app, UpstreamPerson person) => new()
-    {
-        TikTokApp = app.ClientKey,
-        Connection = connection.Name,
-        Owner = "",
-        OpenId = person.User.OpenId,
-        Scopes = person.Granted,
-        AccessToken = person.Tokens.AccessToken,
-        AccessExpiresAt = person.Tokens.ExpiresAt,
-        RefreshToken = person.Tokens.RefreshToken,
-        RefreshExpiresAt = person.Tokens.RefreshExpiresAt,
-        AuthorizedAt = person.Tokens.ReceivedAt,
-    };
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Tokgate.Server.Apis;
 using Tokgate.Server.Connections;
@@ -20,17 +18,13 @@ internal sealed class ConnectEndpoints(IAccountLinkStore store, AccountDoor door
     public const string CompletePath = "/me/v1/connected-accounts/complete";
 
     private const int MaxState = 1024;
-    private const int ChallengeLength = 43;
 
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
 
     public async Task ConnectAsync(HttpContext context)
     {
-        var (body, unreadable) = await AccountDoor.ReadAsync(context);
-        var (caller, refused) = unreadable is null ? await door.OpenAsync(context, MyAccountScopes.Create, body.Text(AccountDoor.ExternalUser), Instant(body, "auth_time")) : (null, unreadable);
-        if (caller is null)
+        if (await door.OpenBodyAsync(context, MyAccountScopes.Create) is not ({ } caller, var body))
         {
-            await ResponseWriter.WriteAsync(context, refused!); // one of the two is there
             return;
         }
 
@@ -68,11 +62,8 @@ internal sealed class ConnectEndpoints(IAccountLinkStore store, AccountDoor door
 
     public async Task CompleteAsync(HttpContext context)
     {
-        var (body, unreadable) = await AccountDoor.ReadAsync(context);
-        var (caller, refused) = unreadable is null ? await door.OpenAsync(context, MyAccountScopes.Create, body.Text(AccountDoor.ExternalUser), null) : (null, unreadable);
-        if (caller is null)
+        if (await door.OpenBodyAsync(context, MyAccountScopes.Create) is not ({ } caller, var body))
         {
-            await ResponseWriter.WriteAsync(context, refused!); // as above
             return;
         }
 
@@ -87,7 +78,7 @@ internal sealed class ConnectEndpoints(IAccountLinkStore store, AccountDoor door
         var account = await store.CompleteAsync(
             sessionHash,
             codeHash,
-            link => link.ExpiresAt > now && link.Holder == caller.Holder && string.Equals(link.RedirectUri, redirectUri, StringComparison.Ordinal) && IsProof(verifier, link.CodeChallenge)
+            link => link.ExpiresAt > now && link.Holder == caller.Holder && string.Equals(link.RedirectUri, redirectUri, StringComparison.Ordinal) && link.CodeChallenge is { } challenge && Pkce.Matches(challenge, verifier)
                 && connections.Find(link.Connection) is { Config.IsActiveForConnectedAccounts: true } ? seal.OpenResult(link.SealedResult, link.Id) : null,
             CancellationToken.None);
         await (account is null ? ResponseWriter.WriteAsync(context, NotValid) : ResponseWriter.WriteAsync(context, StatusCodes.Status201Created, account, AccountJson.Write));
@@ -116,7 +107,7 @@ internal sealed class ConnectEndpoints(IAccountLinkStore store, AccountDoor door
             return OAuthError.InvalidRequest("redirect_uri: it is missing, or not registered for this application.");
         }
 
-        if (body.Text("code_challenge_method") != "S256" || body.Text("code_challenge") is not { Length: ChallengeLength })
+        if (body.Text("code_challenge_method") != Pkce.Method || !Pkce.IsChallenge(body.Text("code_challenge")))
         {
             return OAuthError.InvalidRequest("code_challenge: a challenge by S256 is needed, with code_challenge_method.");
         }
@@ -168,11 +159,4 @@ internal sealed class ConnectEndpoints(IAccountLinkStore store, AccountDoor door
         further = string.Join(' ', words);
         return null;
     }
-
-    private static bool IsProof(string? verifier, string? challenge) =>
-        verifier is { Length: >= ChallengeLength and <= 128 } && challenge is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))), Encoding.ASCII.GetBytes(challenge));
-
-    private static DateTimeOffset? Instant(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 }

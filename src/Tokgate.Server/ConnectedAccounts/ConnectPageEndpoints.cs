@@ -3,6 +3,7 @@ using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
+using Tokgate.Server.Sessions;
 using Tokgate.Server.Users;
 
 namespace Tokgate.Server.ConnectedAccounts;
@@ -13,7 +14,7 @@ namespace Tokgate.Server.ConnectedAccounts;
 /// unseen. The first browser that opens a ticket is the only one it works in; the button spends it. Does not own what began it (ConnectEndpoints), nor the way back (ConnectCallback).
 /// </remarks>
 internal sealed class ConnectPageEndpoints(
-    IAccountLinkStore store, AccountLinkStart start, LinkHolders holders, ConnectionDirectory connections, ClientDirectory clients, IUserStore users, HostedPages pages, AuditTrail trail, Issuer issuer,
+    IAccountLinkStore store, AccountLinkStart start, LinkHolders holders, ConnectionDirectory connections, ClientDirectory clients, IUserStore users, BrowserCookies cookies, HostedPages pages, AuditTrail trail, Issuer issuer,
     TimeProvider time)
 {
     public const string Path = "/connect";
@@ -27,7 +28,7 @@ internal sealed class ConnectPageEndpoints(
             return;
         }
 
-        if (!await store.TryBindAsync(hash, start.Bind(context), context.RequestAborted) || !await holders.IsHereAsync(context, link.Holder))
+        if (!await store.TryBindAsync(hash, cookies.Bind(context, out _), context.RequestAborted) || !await holders.IsHereAsync(context, link.Holder))
         {
             await RefuseAsync(context);
             return;

@@ -19,7 +19,7 @@ internal sealed class ConnectedAccountEndpoints(IAccountLinkStore store, Account
 
     public async Task ListAsync(HttpContext context)
     {
-        if (await OpenAsync(context, MyAccountScopes.Read) is not { } caller)
+        if (await door.OpenAsync(context, MyAccountScopes.Read) is not { } caller)
         {
             return;
         }
@@ -41,7 +41,7 @@ internal sealed class ConnectedAccountEndpoints(IAccountLinkStore store, Account
 
     public async Task ConnectionsAsync(HttpContext context)
     {
-        if (await OpenAsync(context, MyAccountScopes.Read) is not { } caller)
+        if (await door.OpenAsync(context, MyAccountScopes.Read) is not { } caller)
         {
             return;
         }
@@ -71,7 +71,7 @@ internal sealed class ConnectedAccountEndpoints(IAccountLinkStore store, Account
 
     public async Task DeleteAsync(HttpContext context)
     {
-        if (await OpenAsync(context, MyAccountScopes.Delete) is not { } caller)
+        if (await door.OpenAsync(context, MyAccountScopes.Delete) is not { } caller)
         {
             return;
         }
@@ -88,17 +88,5 @@ internal sealed class ConnectedAccountEndpoints(IAccountLinkStore store, Account
         var outcome = await vault.RevokeAsync(mine.Id, CancellationToken.None);
         trail.Record(trail.New(AuditNames.TikTokDisconnected) with { UserId = caller.UserId, Connection = mine.Connection, TikTokApp = mine.TikTokApp, Subject = mine.Id, Cause = outcome.ToString() });
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    private async ValueTask<AccountCaller?> OpenAsync(HttpContext context, string scope)
-    {
-        var unreadable = RequestReader.ReadQuery(context.Request, out var query);
-        var (caller, refused) = unreadable is null ? await door.OpenAsync(context, scope, query[AccountDoor.ExternalUser], null) : (null, unreadable);
-        if (caller is null)
-        {
-            await ResponseWriter.WriteAsync(context, refused!); // one of the two is there
-        }
-
-        return caller;
     }
 }

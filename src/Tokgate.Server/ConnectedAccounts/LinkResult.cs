@@ -1,24 +1,10 @@
 using System.Text.Json.Nodes;
-using Tokgate.Vault;
+using Tokgate.TikTok;
 
 namespace Tokgate.Server.ConnectedAccounts;
 
-/// <summary>What TikTok gave for a link: the grant, still without its owner, and what is shown of the account.</summary>
-internal sealed record LinkResult(GrantHandOver HandOver, JsonObject Claims)
+/// <summary>What TikTok gave for a link, and what is shown of the account.</summary>
+internal sealed record LinkResult(string Connection, string TikTokApp, string OpenId, TikTokScopes Granted, TikTokTokens Tokens, JsonObject Claims)
 {
-    public GrantHandOver OwnedBy(string userId) => new()
-    {
-        TikTokApp = HandOver.TikTokApp,
-        Connection = HandOver.Connection,
-        Owner = userId,
-        OpenId = HandOver.OpenId,
-        Scopes = HandOver.Scopes,
-        AccessToken = HandOver.AccessToken,
-        AccessExpiresAt = HandOver.AccessExpiresAt,
-        RefreshToken = HandOver.RefreshToken,
-        RefreshExpiresAt = HandOver.RefreshExpiresAt,
-        AuthorizedAt = HandOver.AuthorizedAt,
-    };
-
     public override string ToString() => "***";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tokgate.Server.Upstream;
 using Tokgate.TikTok;
 using Tokgate.Vault;
 
@@ -12,24 +13,24 @@ internal sealed class LinkSeal(MasterKeyRing ring)
 {
     private readonly SealingKey seal = ring.Derive("account-links");
 
-    public byte[] Verifier(CodeVerifier verifier, byte[] stateHash) => seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), stateHash);
+    public byte[]? Verifier(CodeVerifier? verifier, byte[] stateHash) => seal.SealVerifier(verifier, stateHash);
 
-    public CodeVerifier? OpenVerifier(byte[]? box, byte[] stateHash) => box is not null && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;
+    public CodeVerifier? OpenVerifier(byte[]? box, byte[] stateHash) => seal.OpenVerifier(box, stateHash);
 
     public byte[] Result(LinkResult result, string linkId)
     {
-        var grant = result.HandOver;
+        var tokens = result.Tokens;
         var document = new JsonObject
         {
-            ["app"] = grant.TikTokApp,
-            ["connection"] = grant.Connection,
-            ["open_id"] = grant.OpenId,
-            ["scopes"] = grant.Scopes.ToString(),
-            ["access"] = grant.AccessToken.Reveal(),
-            ["access_until"] = Written(grant.AccessExpiresAt),
-            ["refresh"] = grant.RefreshToken?.Reveal(),
-            ["refresh_until"] = grant.RefreshExpiresAt is { } until ? Written(until) : null,
-            ["at"] = Written(grant.AuthorizedAt ?? DateTimeOffset.UnixEpoch),
+            ["connection"] = result.Connection,
+            ["app"] = result.TikTokApp,
+            ["open_id"] = result.OpenId,
+            ["scopes"] = result.Granted.ToString(),
+            ["access"] = tokens.AccessToken.Reveal(),
+            ["access_for"] = tokens.ExpiresIn.Ticks,
+            ["refresh"] = tokens.RefreshToken?.Reveal(),
+            ["refresh_for"] = tokens.RefreshExpiresIn?.Ticks,
+            ["at"] = tokens.ReceivedAt.ToString("O", CultureInfo.InvariantCulture),
             ["claims"] = result.Claims.DeepClone(),
         };
         return seal.Seal(JsonSerializer.SerializeToUtf8Bytes(document), Encoding.UTF8.GetBytes(linkId));
@@ -42,26 +43,20 @@ internal sealed class LinkSeal(MasterKeyRing ring)
             return null;
         }
 
-        return new LinkResult(
-            new GrantHandOver
-            {
-                TikTokApp = Text("app")!, // our own document, here and below
-                Connection = Text("connection")!,
-                Owner = "",
-                OpenId = Text("open_id")!,
-                Scopes = TikTokScopes.Parse(Text("scopes")!),
-                AccessToken = AccessToken.From(Text("access")!),
-                AccessExpiresAt = Read("access_until")!.Value,
-                RefreshToken = Text("refresh") is { } refresh ? RefreshToken.From(refresh) : null,
-                RefreshExpiresAt = Read("refresh_until"),
-                AuthorizedAt = Read("at"),
-            },
-            document["claims"]!.DeepClone().AsObject());
+        var (openId, granted) = (Text("open_id")!, TikTokScopes.Parse(Text("scopes")!)); // our own document, here and below
+        var tokens = new TikTokTokens
+        {
+            AccessToken = AccessToken.From(Text("access")!),
+            ExpiresIn = new TimeSpan((long)document["access_for"]!),
+            RefreshToken = Text("refresh") is { } refresh ? RefreshToken.From(refresh) : null,
+            RefreshExpiresIn = (long?)document["refresh_for"] is { } lifetime ? new TimeSpan(lifetime) : null,
+            ReceivedAt = DateTimeOffset.Parse(Text("at")!, CultureInfo.InvariantCulture),
+            OpenId = openId,
+            Scopes = granted,
+            TokenType = "Bearer",
+        };
+        return new LinkResult(Text("connection")!, Text("app")!, openId, granted, tokens, document["claims"]!.DeepClone().AsObject());
 
         string? Text(string name) => (string?)document[name];
-
-        DateTimeOffset? Read(string name) => Text(name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
     }
-
-    private static string Written(DateTimeOffset instant) => instant.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -9,9 +9,9 @@ internal static class AllowedText
 
     public static bool AllowsAll(string text) => text.All(Allows);
 
-    public static string Of(string text)
+    public static string Of(string text, int maxLength = MaxLength)
     {
-        var cut = text.Length > MaxLength ? text[..MaxLength] : text;
+        var cut = text.Length > maxLength ? text[..maxLength] : text;
         return string.Create(cut.Length, cut, static (into, from) =>
         {
             for (var index = 0; index < into.Length; index++)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Protocol;
 
@@ -15,6 +16,23 @@ internal sealed class BrowserCookies(Issuer issuer, IOptions<BrowserSessionOptio
     public bool TryReadSession(HttpRequest request, out byte[] hash) => Handle.TryHash(HandleKind.Session, request.Cookies[sessionName], out hash);
 
     public bool TryReadBinding(HttpRequest request, out byte[] hash) => Handle.TryHash(HandleKind.PendingSignIn, request.Cookies[bindingName], out hash);
+
+    /// <summary>Whether this is the browser that began something: the one with the cookie of this hash.</summary>
+    public bool IsBoundTo(HttpRequest request, byte[] browserHash) => TryReadBinding(request, out var presented) && CryptographicOperations.FixedTimeEquals(presented, browserHash);
+
+    /// <summary>The hash of the cookie that says which browser this is; written if it has none.</summary>
+    public byte[] Bind(HttpContext context, out bool isKnown)
+    {
+        isKnown = TryReadBinding(context.Request, out var known);
+        if (isKnown)
+        {
+            return known;
+        }
+
+        var binding = Handle.New(HandleKind.PendingSignIn);
+        WriteBinding(context.Response, binding);
+        return binding.Hash();
+    }
 
     public void WriteSession(HttpResponse response, Handle handle) => response.Cookies.Append(sessionName, handle.Reveal(), Flags(options.Value.Lifetime));
 

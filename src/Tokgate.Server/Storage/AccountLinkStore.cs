@@ -133,8 +133,7 @@ internal sealed class AccountLinkStore(IReadDoor reads, IWriteDoor door, VaultGr
             return null;
         }
 
-        var handOver = result.OwnedBy(userId);
-        var grantId = await grants.KeepAsync(context, handOver, found: null);
+        var grantId = await grants.KeepAsync(context, result, userId);
         var claims = result.Claims.ToJsonString();
         await context.Sql.ExecuteAsync(
             $"""
@@ -142,17 +141,17 @@ internal sealed class AccountLinkStore(IReadDoor reads, IWriteDoor door, VaultGr
             on conflict (grant_id) do update set client_id = excluded.client_id, claims = excluded.claims
             """);
         await AuditWriting.AddAsync(
-            context, connected with { UserId = userId, ClientId = holder.ClientId, SessionId = holder.SessionId, Connection = handOver.Connection, TikTokApp = handOver.TikTokApp, Subject = grantId });
+            context, connected with { UserId = userId, ClientId = holder.ClientId, SessionId = holder.SessionId, Connection = result.Connection, TikTokApp = result.TikTokApp, Subject = grantId });
         return new ConnectedAccount
         {
             Id = grantId,
             UserId = userId,
-            Connection = handOver.Connection,
-            TikTokApp = handOver.TikTokApp,
-            OpenId = handOver.OpenId,
-            Scopes = [.. handOver.Scopes],
+            Connection = result.Connection,
+            TikTokApp = result.TikTokApp,
+            OpenId = result.OpenId,
+            Scopes = [.. result.Granted],
             State = GrantState.Active,
-            AuthorizedAt = handOver.AuthorizedAt ?? time.GetUtcNow(),
+            AuthorizedAt = result.Tokens.ReceivedAt,
             ConnectedAt = time.GetUtcNow(),
             Name = Text(result.Claims, "name"),
             Username = Text(result.Claims, "preferred_username"),

@@ -1,3 +1,4 @@
+using Tokgate.Server.ConnectedAccounts;
 using Tokgate.Server.Upstream;
 using Tokgate.TikTok;
 using Tokgate.Vault;
@@ -14,19 +15,15 @@ internal sealed class VaultGrantWriting(TikTokVault vault)
     private static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
 
     /// <summary>Found is the grant that stands there, as far as it was seen: the boxes are bound to it.</summary>
-    public async Task KeepAsync(TokgateDbContext context, SignIn signIn, string userId, KeptGrant? found)
-    {
-        if (signIn.Tokens is not { } tokens)
-        {
-            return;
-        }
-
-        await KeepAsync(context, HandOver(signIn, tokens, userId), found);
-    }
+    public Task KeepAsync(TokgateDbContext context, SignIn signIn, string userId, KeptGrant? found) =>
+        signIn.Tokens is { } tokens ? KeepAsync(context, HandOver(signIn.Connection.Name, signIn.TikTokApp, signIn.OpenId, signIn.GrantedScopes, tokens, userId), found) : Task.CompletedTask;
 
     /// <summary>The same of what no sign-in brought.</summary>
     /// <returns>The grant's id.</returns>
-    public async Task<string> KeepAsync(TokgateDbContext context, GrantHandOver handOver, KeptGrant? found)
+    public Task<string> KeepAsync(TokgateDbContext context, LinkResult result, string userId) =>
+        KeepAsync(context, HandOver(result.Connection, result.TikTokApp, result.OpenId, result.Granted, result.Tokens, userId), found: null);
+
+    private async Task<string> KeepAsync(TokgateDbContext context, GrantHandOver handOver, KeptGrant? found)
     {
         // Another sign-in of the same person, on another node, may have made the grant since; then it is there for the second look.
         var grant = vault.Seal(handOver, found?.Id, found?.DataKeyVersion ?? 0);
@@ -39,13 +36,13 @@ internal sealed class VaultGrantWriting(TikTokVault vault)
         return grant.Id;
     }
 
-    private static GrantHandOver HandOver(SignIn signIn, TikTokTokens tokens, string userId) => new()
+    private static GrantHandOver HandOver(string connection, string tikTokApp, string openId, TikTokScopes granted, TikTokTokens tokens, string userId) => new()
     {
-        TikTokApp = signIn.TikTokApp,
-        Connection = signIn.Connection.Name,
+        TikTokApp = tikTokApp,
+        Connection = connection,
         Owner = userId,
-        OpenId = signIn.OpenId,
-        Scopes = signIn.GrantedScopes,
+        OpenId = openId,
+        Scopes = granted,
         AccessToken = tokens.AccessToken,
         AccessExpiresAt = tokens.ExpiresAt,
         RefreshToken = tokens.RefreshToken,

@@ -44,7 +44,7 @@ internal sealed class ProgramSignIn(
                 return OAuthError.InvalidGrant("The code was used before.");
             }
 
-            About(pending);
+            pending.Tell(trail.About());
             var (person, failure) = await exchange.RunAsync(through.Connection, through.App, taken.Code, pending with { Callback = taken.RedirectUri }, taken.Verifier, cancellationToken);
             turn.Took(isAnswer: failure?.ErrorId != ErrorIds.UpstreamUnavailable);
             return person is null ? Fail(failure!) : await CompleteAsync(request, through.Connection, pending, person, cancellationToken); // one of the two is there
@@ -88,13 +88,5 @@ internal sealed class ProgramSignIn(
     {
         GrantAudit.About(trail, grant);
         return true;
-    }
-
-    private void About(PendingSignIn pending)
-    {
-        var about = trail.About();
-        about.FlowId = pending.Request?.FlowId;
-        about.Connection = pending.Connection;
-        about.TikTokApp = pending.TikTokApp;
     }
 }

@@ -29,8 +29,7 @@ internal sealed class TokenExchangeGrant(
         var (client, form) = (request.Client, request.Form);
         if (client.Type != ClientType.Confidential || !client.MayReadTikTokTokens)
         {
-            const string Refused = $"{ErrorIds.TokenReadNotAllowed}: The client may not read TikTok tokens. It is a permission of its own, and only for clients that prove themselves.";
-            return OAuthError.UnauthorizedClient(Refused) with { ErrorId = ErrorIds.TokenReadNotAllowed };
+            return TokenRefusal.NotAllowed;
         }
 
         if (Malformed(form) is { } malformed)

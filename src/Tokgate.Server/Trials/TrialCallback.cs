@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -29,7 +28,7 @@ internal sealed class TrialCallback(
         // Taken before anything else is looked at: one state is good for one callback.
         var trial = await store.TakeAsync(stateHash, context.RequestAborted);
         if (trial is not { Departure: { } departure } || departure.BegunAt + UpstreamStart.Lifetime <= time.GetUtcNow() || trial.Connection != connection
-            || !cookies.TryReadBinding(context.Request, out var browser) || !CryptographicOperations.FixedTimeEquals(browser, departure.BrowserHash))
+            || !cookies.IsBoundTo(context.Request, departure.BrowserHash))
         {
             trail.Record(AuditNames.StateUnknown);
             BrowserRedirect.Send(context, issuer.At($"{EndedPath}?reason={ErrorIds.TrialUnknown}"));

@@ -1,4 +1,3 @@
-using System.Text;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
 using Tokgate.Server.Protocol;
@@ -39,7 +38,7 @@ internal sealed class TrialStart(ITrialRunStore store, ConnectionDirectory conne
         var asked = connection.ScopesFor(Scopes, connection.Config.Find(app.ClientKey));
         var (address, timeline, failure) = await PrepareAsync(connection, app, asked, state, verifier, context.RequestAborted);
         var departure = new TrialDeparture(
-            Bind(context), verifier is null ? null : seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), state.Hash()), connection.Callback, asked.ToString(), time.GetUtcNow());
+            cookies.Bind(context, out _), seal.SealVerifier(verifier, state.Hash()), connection.Callback, asked.ToString(), time.GetUtcNow());
         if (!await store.TryBeginAsync(Handle.HashOf(presented!), state.Hash(), isOwn, departure, timeline.Write(), context.RequestAborted)) // it was found by it
         {
             return new TrialBegin(null, null, ErrorIds.TrialLinkUnknown);
@@ -56,8 +55,7 @@ internal sealed class TrialStart(ITrialRunStore store, ConnectionDirectory conne
         return new TrialBegin(ended, null, null);
     }
 
-    public CodeVerifier? OpenVerifier(TrialDeparture departure, byte[] stateHash) =>
-        departure.SealedVerifier is { } box && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;
+    public CodeVerifier? OpenVerifier(TrialDeparture departure, byte[] stateHash) => seal.OpenVerifier(departure.SealedVerifier, stateHash);
 
     private async Task<(string? Address, TrialTimeline Timeline, Failure? Failure)> PrepareAsync(
         Connection connection, TikTokApp app, TikTokScopes asked, Handle state, CodeVerifier? verifier, CancellationToken cancellationToken)
@@ -91,17 +89,5 @@ internal sealed class TrialStart(ITrialRunStore store, ConnectionDirectory conne
             timeline.Add(TrialSteps.Page, at, time.GetElapsedTime(began), isFine: false, "TikTok's page could not be reached from here.");
             return (null, timeline, failure);
         }
-    }
-
-    private byte[] Bind(HttpContext context)
-    {
-        if (cookies.TryReadBinding(context.Request, out var known))
-        {
-            return known;
-        }
-
-        var binding = Handle.New(HandleKind.PendingSignIn);
-        cookies.WriteBinding(context.Response, binding);
-        return binding.Hash();
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Pages;
@@ -46,7 +45,7 @@ internal sealed class CallbackEndpoints(
 
         if (!room.TryEnter())
         {
-            await pages.FailAsync(context, new Failure(ErrorIds.UpstreamCrowded, StatusCodes.Status503ServiceUnavailable) { RetryAfter = UpstreamRoom.Pause });
+            await pages.FailAsync(context, UpstreamQuestion.Crowded());
             return;
         }
 
@@ -72,7 +71,7 @@ internal sealed class CallbackEndpoints(
         var pending = await pendingSignIns.TakeAsync(stateHash, context.RequestAborted);
         if (pending is not null)
         {
-            About(AuditContext.Of(context), pending);
+            pending.Tell(AuditContext.Of(context));
             watch.Returned(AddressKey.Of(context.Connection.RemoteIpAddress));
         }
 
@@ -83,7 +82,7 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        if (!cookies.TryReadBinding(context.Request, out var browserHash) || !CryptographicOperations.FixedTimeEquals(browserHash, pending.BrowserHash))
+        if (!cookies.IsBoundTo(context.Request, pending.BrowserHash))
         {
             trail.Record(AuditNames.OtherBrowser);
             await pages.FailAsync(context, Failure.BadRequest(ErrorIds.SignInOfOtherBrowser), pending.Request?.UiLocales);
@@ -115,14 +114,6 @@ internal sealed class CallbackEndpoints(
         await (callback.IsSuccess
             ? arrivals.RunAsync(context, arrival, pending, through, callback.Code, upstream.OpenVerifier(pending, stateHash), turn)
             : pages.FailAsync(context, FailureCatalogue.Of(callback.Error), pending.Request?.UiLocales));
-    }
-
-    internal static void About(AuditContext about, PendingSignIn pending)
-    {
-        about.FlowId = pending.Request?.FlowId;
-        about.ClientId = pending.Request?.ClientId;
-        about.Connection = pending.Connection;
-        about.TikTokApp = pending.TikTokApp;
     }
 
     private static string NameIn(HttpContext context) => context.GetRouteValue("connection") as string ?? ConnectionConfig.DefaultName;

@@ -1,3 +1,4 @@
+using Tokgate.Server.Audit;
 using Tokgate.Server.Protocol;
 
 namespace Tokgate.Server.Upstream;
@@ -29,4 +30,13 @@ internal sealed record PendingSignIn
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whatever happens in this request is about this sign-in.</summary>
+    public void Tell(AuditContext about)
+    {
+        about.FlowId = Request?.FlowId;
+        about.ClientId = Request?.ClientId;
+        about.Connection = Connection;
+        about.TikTokApp = TikTokApp;
+    }
 }

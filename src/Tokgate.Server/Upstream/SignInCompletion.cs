@@ -105,7 +105,5 @@ internal sealed class SignInCompletion(
         pages.FailAsync(context, new Failure(ErrorIds.UserBlocked, StatusCodes.Status403Forbidden), uiLocales);
 
     // It is shown to its own user again, and anybody can send anything: short, and without what a terminal or a page might obey.
-    internal static string? Shown(string? userAgent) => userAgent is { Length: > 0 } text
-        ? string.Concat(text.Take(MaxUserAgent).Select(static character => AllowedText.Allows(character) ? character : '?'))
-        : null;
+    internal static string? Shown(string? userAgent) => userAgent is { Length: > 0 } text ? AllowedText.Of(text, MaxUserAgent) : null;
 }

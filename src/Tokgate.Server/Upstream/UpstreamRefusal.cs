@@ -12,12 +12,15 @@ internal sealed class UpstreamRefusal(ErrorPages pages)
         var description = $"{failure.ErrorId}: {AllowedText.Of(pages.Find(failure.ErrorId)?.Title ?? "TikTok did not sign the person in")}.{(logId is null ? "" : $" TikTok's log_id: {logId}.")}";
 
         // What waiting mends is ours or TikTok's; of the rest a code that TikTok does not take is the caller's, and a set-up that TikTok refuses the operator's.
-        return new OAuthError(
-            failure.RetryAfter is not null ? "temporarily_unavailable" : failure.ErrorId is ErrorIds.UpstreamCodeRefused or ErrorIds.UpstreamPkceRefused or ErrorIds.UpstreamRedirectUriRefused ? "invalid_grant" : "server_error",
-            description)
+        var (code, status) = failure switch
         {
-            Status = failure.RetryAfter is not null ? StatusCodes.Status503ServiceUnavailable
-                : failure.ErrorId is ErrorIds.UpstreamCodeRefused or ErrorIds.UpstreamPkceRefused or ErrorIds.UpstreamRedirectUriRefused ? StatusCodes.Status400BadRequest : StatusCodes.Status502BadGateway,
+            { RetryAfter: not null } => ("temporarily_unavailable", StatusCodes.Status503ServiceUnavailable),
+            { ErrorId: ErrorIds.UpstreamCodeRefused or ErrorIds.UpstreamPkceRefused or ErrorIds.UpstreamRedirectUriRefused } => ("invalid_grant", StatusCodes.Status400BadRequest),
+            _ => ("server_error", StatusCodes.Status502BadGateway),
+        };
+        return new OAuthError(code, description)
+        {
+            Status = status,
             RetryAfter = failure.RetryAfter,
             ErrorId = failure.ErrorId,
             LogId = logId,

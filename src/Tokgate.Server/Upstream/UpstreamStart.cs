@@ -1,4 +1,3 @@
-using System.Text;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Protocol;
@@ -33,14 +32,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
         var stateHash = state.Hash();
         var asked = connection.ScopesFor(request?.Scopes ?? []);
         var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
-        var isKnownBrowser = cookies.TryReadBinding(context.Request, out var browserHash);
-        if (!isKnownBrowser)
-        {
-            var binding = Handle.New(HandleKind.PendingSignIn);
-            browserHash = binding.Hash();
-            cookies.WriteBinding(context.Response, binding);
-        }
-
+        var browserHash = cookies.Bind(context, out var isKnownBrowser);
         var address = connection.AuthorizationAddress(live, request, asked, state.Reveal(), verifier?.ToChallenge(), wantsFreshSignIn);
         var now = time.GetUtcNow();
         var pending = new PendingSignIn
@@ -50,7 +42,7 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
             TikTokApp = live.ClientKey,
             Callback = connection.Callback,
             AskedScopes = asked.ToString(),
-            SealedVerifier = verifier is null ? null : seal.Seal(Encoding.ASCII.GetBytes(verifier.Reveal()), stateHash),
+            SealedVerifier = seal.SealVerifier(verifier, stateHash),
             Request = request is null ? null : request with { Hints = null },
             IsForDashboard = isForDashboard,
             CreatedAt = now,
@@ -62,6 +54,5 @@ internal sealed class UpstreamStart(IPendingSignInStore store, BrowserCookies co
         BrowserRedirect.Send(context, address);
     }
 
-    public CodeVerifier? OpenVerifier(PendingSignIn pending, byte[] stateHash) =>
-        pending.SealedVerifier is { } box && seal.TryOpen(box, stateHash, out var verifier) ? CodeVerifier.From(Encoding.ASCII.GetString(verifier)) : null;
+    public CodeVerifier? OpenVerifier(PendingSignIn pending, byte[] stateHash) => seal.OpenVerifier(pending.SealedVerifier, stateHash);
 }

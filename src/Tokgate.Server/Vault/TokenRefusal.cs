@@ -25,6 +25,10 @@ internal static class TokenRefusal
     public static OAuthError NoGrant { get; } = Tell(
         OAuthError.InvalidGrant("There is no TikTok grant of this person and connection. Send the person through a sign-in with it."), ErrorIds.TikTokGrantMissing, null);
 
+    /// <summary>T-55: whoever may sign people in may not do this.</summary>
+    public static OAuthError NotAllowed { get; } = Tell(
+        OAuthError.UnauthorizedClient("The client may not read TikTok tokens. It is a permission of its own, and only for clients that prove themselves."), ErrorIds.TokenReadNotAllowed, null);
+
     private static OAuthError Unavailable(string description, TokenAnswer answer) => new("temporarily_unavailable", description)
     {
         Status = StatusCodes.Status503ServiceUnavailable,

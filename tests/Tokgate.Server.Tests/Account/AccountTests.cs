@@ -71,12 +71,12 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         Assert.Contains("Firefox · Linux", WebUtility.HtmlDecode(page.Body), StringComparison.Ordinal);
         Assert.Contains("Unknown device", page.Body, StringComparison.Ordinal);
 
-        var after = await desk.PostAsync("/account/sessions/end", ("token", Token(page)), ("session", sessions[1].Id));
+        var after = await desk.PostAsync("/account/sessions/end", ("token", page.FormToken), ("session", sessions[1].Id));
         Assert.Equal([sessions[0].Id], Sessions(after).Select(session => session.Id));
         Assert.Equal("Done: that browser is signed out.", after.Text("account-notice"));
         Assert.DoesNotContain("data-testid=\"account-session\"", (await phone.GoAsync("/account")).Body, StringComparison.Ordinal);
 
-        var own = await desk.PostAsync("/account/sessions/end", ("token", Token(after)), ("session", sessions[0].Id));
+        var own = await desk.PostAsync("/account/sessions/end", ("token", after.FormToken), ("session", sessions[0].Id));
         Assert.Contains("data-testid=\"account-signed-out\"", own.Body, StringComparison.Ordinal);
         Assert.True(string.IsNullOrEmpty(desk.Cookie("tokgate-session")));
     }
@@ -92,7 +92,7 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         await first.PostAsync("/account/sign-in");
         var page = await second.PostAsync("/account/sign-in");
         await world.TikTok.ConsentAsync("creator_full");
-        var answer = await second.PostAsync("/account/sessions/end-all", ("token", Token(page)));
+        var answer = await second.PostAsync("/account/sessions/end-all", ("token", page.FormToken));
         Assert.Contains("data-testid=\"account-signed-out\"", answer.Body, StringComparison.Ordinal);
         Assert.Contains("data-testid=\"account-signed-out\"", (await first.GoAsync("/account")).Body, StringComparison.Ordinal);
         Assert.Contains("data-testid=\"account-session\"", (await other.GoAsync("/account")).Body, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         using var attacker = world.NewBrowser();
         var page = await attacker.PostAsync("/account/sign-in");
         await world.TikTok.ConsentAsync("creator_full");
-        var answer = await attacker.PostAsync("/account/sessions/end", ("token", Token(page)), ("session", target.Id));
+        var answer = await attacker.PostAsync("/account/sessions/end", ("token", page.FormToken), ("session", target.Id));
         Assert.Equal("Nothing was changed: it had ended already.", answer.Text("account-notice"));
         Assert.Contains(Sessions(await victim.GoAsync("/account")), session => session.Id == target.Id);
     }
@@ -119,8 +119,8 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         var page = await browser.PostAsync("/account/sign-in");
         var session = Sessions(page)[0].Id;
         using var other = world.NewBrowser();
-        var foreign = Token(await other.PostAsync("/account/sign-in"));
-        foreach (var token in new[] { "", "x", foreign, Token(page)[..^1] })
+        var foreign = (await other.PostAsync("/account/sign-in")).FormToken;
+        foreach (var token in new[] { "", "x", foreign, page.FormToken[..^1] })
         {
             var answer = await browser.PostAsync("/account/sessions/end", ("token", token), ("session", session));
             Assert.StartsWith("Nothing was changed, because", answer.Text("account-notice"), StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
 
         // A new sign-in makes the old page's token worthless (T-20).
         await browser.PostAsync("/account/sign-in");
-        Assert.StartsWith("Nothing was changed, because", (await browser.PostAsync("/account/sessions/end-all", ("token", Token(page)))).Text("account-notice"), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed, because", (await browser.PostAsync("/account/sessions/end-all", ("token", page.FormToken))).Text("account-notice"), StringComparison.Ordinal);
 
         // What a notice says is sealed too: no link can put words on this page.
         Assert.DoesNotContain("account-notice", (await browser.GoAsync("/account?done=accountAccessRemoved")).Body, StringComparison.Ordinal);
@@ -151,10 +151,10 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         await own.World.TikTok.ConsentAsync("basic_only");
         using var stranger = own.World.NewBrowser();
         var other = await stranger.PostAsync("/account/sign-in");
-        Assert.StartsWith("Nothing was changed", (await stranger.PostAsync("/account/connections/end", ("token", Token(other)), ("grant", grant))).Text("account-notice"), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed", (await stranger.PostAsync("/account/connections/end", ("token", other.FormToken), ("grant", grant))).Text("account-notice"), StringComparison.Ordinal);
         Assert.Equal(0, await own.AskedAsync("/v2/oauth/revoke/"));
 
-        var after = await browser.PostAsync("/account/connections/end", ("token", Token(page)), ("grant", grant));
+        var after = await browser.PostAsync("/account/connections/end", ("token", page.FormToken), ("grant", grant));
         Assert.Equal("Done: TikTok is disconnected.", after.Text("account-notice"));
         Assert.Contains("data-state=\"Revoked\"", after.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("data-testid=\"disconnect\"", after.Body, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         var refused = await own.ExchangeAsync(tokens);
         Assert.Equal("invalid_grant", refused.Error);
         Assert.StartsWith("TTK3283", refused.Json.GetProperty("error_description").GetString(), StringComparison.Ordinal);
-        Assert.StartsWith("Nothing was changed", (await browser.PostAsync("/account/connections/end", ("token", Token(after)), ("grant", grant))).Text("account-notice"), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed", (await browser.PostAsync("/account/connections/end", ("token", after.FormToken), ("grant", grant))).Text("account-notice"), StringComparison.Ordinal);
         Assert.Contains(await own.Broker.AuditAsync(), audited => audited is { Name: "tiktok.disconnected", Cause: "Confirmed" } && audited.Subject == grant);
     }
 
@@ -181,14 +181,14 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
         var page = await browser.GoAsync("/account");
         Assert.Contains("Stranger &amp; Co", page.Body, StringComparison.Ordinal);
         Assert.Contains("Stay signed in while you are away", page.Body, StringComparison.Ordinal);
-        var after = await browser.PostAsync("/account/applications/remove", ("token", Token(page)), ("client", "stranger"));
+        var after = await browser.PostAsync("/account/applications/remove", ("token", page.FormToken), ("client", "stranger"));
         Assert.Equal("Done: the application no longer has access.", after.Text("account-notice"));
         Assert.DoesNotContain("data-client=\"stranger\"", after.Body, StringComparison.Ordinal);
 
         Assert.Equal("invalid_grant", (await TokenAsync(world, ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!))).Error); // it was issued
         Assert.Equal("invalid_grant", (await TokenAsync(world, ("grant_type", "authorization_code"), ("code", waiting), ("redirect_uri", "https://stranger.example/cb"))).Error);
         Assert.Equal("consent_required", (await browser.GoAsync(Stranger(("scope", Scopes), ("prompt", "none")))).Query["error"]);
-        Assert.Equal("Nothing was changed: it had ended already.", (await browser.PostAsync("/account/applications/remove", ("token", Token(after)), ("client", "stranger"))).Text("account-notice"));
+        Assert.Equal("Nothing was changed: it had ended already.", (await browser.PostAsync("/account/applications/remove", ("token", after.FormToken), ("client", "stranger"))).Text("account-notice"));
     }
 
     [Fact]
@@ -248,7 +248,6 @@ public sealed class AccountTests(SignInFixture fixture) : IClassFixture<SignInFi
     private static string Stranger(params (string Name, string? Value)[] changes) =>
         SignInWorld.Authorize([("client_id", "stranger"), ("redirect_uri", "https://stranger.example/cb"), .. changes]);
 
-    private static string Token(Answer page) => Regex.Match(page.Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
 
     private static List<(string Id, bool IsCurrent)> Sessions(Answer page) =>
         [.. Regex.Matches(page.Body, "data-testid=\"account-session\" data-current=\"([a-z]+)\".*?name=\"session\" value=\"([^\"]+)\"", RegexOptions.Singleline)

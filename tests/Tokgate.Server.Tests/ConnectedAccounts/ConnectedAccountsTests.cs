@@ -113,7 +113,7 @@ public sealed class ConnectedAccountsTests
         using var browser = world.World.NewBrowser();
         await world.SignInAsync(browser);
         var page = await browser.GoAsync("/account");
-        var form = System.Text.RegularExpressions.Regex.Match(page.Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
+        var form = page.FormToken;
         await world.World.TikTok.ConsentAsync("basic_only");
         var after = await browser.PostAsync("/account/connections/connect", ("token", form), ("connection", "tiktok"));
 

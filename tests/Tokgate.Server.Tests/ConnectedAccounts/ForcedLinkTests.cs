@@ -61,7 +61,7 @@ public sealed class ForcedLinkTests
         await browser.GoAsync($"/connect?ticket={ConnectWorld.TicketOf(begun)}");
         var atTikTok = (await browser.StepPostAsync("/connect", ("ticket", ConnectWorld.TicketOf(begun)))).Headers["Location"];
         var page = await browser.GoAsync("/account");
-        await browser.PostAsync("/account/sessions/end-all", ("token", System.Text.RegularExpressions.Regex.Match(page.Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value));
+        await browser.PostAsync("/account/sessions/end-all", ("token", page.FormToken));
 
         Assert.Equal("TTK3361", ConnectWorld.ShownBy(await browser.GoAsync(atTikTok)));
     }
@@ -122,7 +122,7 @@ public sealed class ForcedLinkTests
         using var browser = world.World.NewBrowser();
         var token = await world.SignInAsync(browser);
         var page = await browser.GoAsync("/account");
-        var form = System.Text.RegularExpressions.Regex.Match(page.Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
+        var form = page.FormToken;
         world.Broker.Time.Advance(TimeSpan.FromMinutes(11));
 
         var refused = await world.ConnectAsync(token);

@@ -25,6 +25,9 @@ public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string,
         return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value) : throw new InvalidOperationException($"There is no {handle} on the page ({Status}): {Body}");
     }
 
+    /// <summary>Of the forms on a page of the person's own.</summary>
+    public string FormToken => System.Text.RegularExpressions.Regex.Match(Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
+
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {
         using (response)

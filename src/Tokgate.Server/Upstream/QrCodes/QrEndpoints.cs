@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tokgate.Server.Audit;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
@@ -203,8 +202,8 @@ internal sealed class QrEndpoints(
             return (hash, null);
         }
 
-        CallbackEndpoints.About(AuditContext.Of(context), signIn.ToPending(""));
-        if (cookies.TryReadBinding(context.Request, out var presented) && CryptographicOperations.FixedTimeEquals(presented, browser))
+        signIn.ToPending("").Tell(AuditContext.Of(context));
+        if (cookies.IsBoundTo(context.Request, browser))
         {
             return (hash, signIn);
         }
