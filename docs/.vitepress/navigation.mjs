@@ -9,10 +9,11 @@ const stage = fileURLToPath(new URL('../obj/', import.meta.url));
 const chapters = [
   { text: 'Start', pages: ['index', 'overview', 'playground', 'first-ten-minutes'] },
   { text: 'Quick starts', folder: 'start', first: ['index', 'openid-connect', 'aspnetcore', 'login-endpoints', 'vault'] },
-  { text: 'Guides', folder: 'guides', pages: ['webhooks'], first: ['app-review', 'troubleshooting'] },
+  { text: 'Guides', folder: 'guides', first: ['app-review', 'troubleshooting'], pages: ['webhooks'] },
   { text: 'Dashboard', folder: 'dashboard', first: ['applications', 'connections', 'try-it', 'doctor'], collapsed: true },
   { text: 'Operate', pages: ['deploy', 'production', 'way-to-production', 'restoring', 'upgrade', 'telemetry', 'scale'] },
-  { text: 'Reference', pages: ['settings', 'cli', 'audit-events'], folder: 'protocol', last: ['errors/index'] },
+  { text: 'Reference', pages: ['settings', 'cli', 'audit-events'], last: ['errors/index', 'management/index'] },
+  { text: 'Protocols', folder: 'protocol', first: ['tiktok', 'oidc'] },
   { text: 'Management API', folder: 'management', first: ['index'], collapsed: true },
   { text: 'Security', folder: 'security', first: ['model', 'threats', 'reporting'] },
   { text: 'Compare', pages: ['compare'] },
@@ -31,14 +32,16 @@ function titleOf(page) {
   return title.replaceAll('`', '');
 }
 
-const item = (page, text = titleOf(page)) => ({ text, link: `/${page.replace(/(^|\/)index$/, '$1')}` });
+const called = { index: 'Where to begin', overview: 'The whole of it' };
+const item = (page, text = called[page] ?? titleOf(page)) => ({ text, link: `/${page.replace(/(^|\/)index$/, '$1')}` });
 
 function pagesOf({ pages = [], folder, first = [], last = [] }) {
   const listed = folder && existsSync(join(stage, folder)) ? names(folder) : [];
   const led = first.filter((name) => listed.includes(name));
   return [
-    ...pages.filter(exists),
+    ...(folder ? [] : pages.filter(exists)),
     ...[...led, ...listed.filter((name) => !led.includes(name))].map((name) => `${folder}/${name}`),
+    ...(folder ? pages.filter(exists) : []),
     ...last,
   ];
 }
