@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitepress';
 import { sidebar } from './navigation.mjs';
+import { oneButton } from './sidebar-plugin.mjs';
 
 // As GitHub makes them, so that a link to a heading works in both places.
 const slugify = (title) => title.trim().toLowerCase().replace(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', '-');
@@ -15,7 +16,7 @@ export default defineConfig({
   metaChunk: true,
   ignoreDeadLinks: 'localhostLinks', // quick starts name the addresses of what they start
   head: [['link', { rel: 'icon', href: 'data:,' }], ['meta', { name: 'referrer', content: 'no-referrer' }]],
-  vite: { build: { chunkSizeWarningLimit: 1_000 } }, // the index of all pages, which is fetched when somebody searches
+  vite: { plugins: [oneButton], build: { chunkSizeWarningLimit: 1_000 } }, // the largest is the index of all pages, which is fetched when somebody searches
   markdown: { anchor: { slugify }, toc: { slugify }, theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
   themeConfig: {
     nav: [
