@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Tokgate.Cli.Tests;
 
-/// <summary>The documents that people copy: the one in docs/management/configuration.md and the one of the samples.</summary>
+/// <summary>The documents that people copy: each one in docs, and the one of the samples.</summary>
 public sealed class DocumentPageTests
 {
     private const string Secret = "a-secret-of-the-page-0123456789-0123456789";
@@ -11,19 +11,27 @@ public sealed class DocumentPageTests
     public async Task The_documents_that_people_copy_are_taken()
     {
         using var machine = await LocalMachine.SetUpAsync();
-        var robot = await machine.WriteAsync("robot", Secret); // a command looks from where it runs, which is not the test's to choose
-        (string, string)[] settings =
-        [
-            ("SHOP_ADDRESS", "https://shop.example"), ("SHOP_SECRET", Secret), ("TIKTOK_SECRET", Secret), ("SAMPLE_SECRET", Secret), ("ISSUER", "http://localhost:5081"),
-            ("CRM_HOOK_SECRET", "whsec_" + Convert.ToBase64String(new byte[32])),
-        ];
-        var guide = Regex.Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "management", "configuration.md")), "```yaml\n(.*?)```", RegexOptions.Singleline).Groups[1].Value.Replace("secrets/robot", robot, StringComparison.Ordinal);
-        var samples = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "tokgate.yaml"));
-        foreach (var (name, text, things) in ((string, string, int)[])[("guide.yaml", guide, 5), ("samples.yaml", samples, 8)])
+        var file = await machine.WriteAsync("secret", Secret);
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", new EnumerationOptions { RecurseSubdirectories = true })
+            .Where(page => !Regex.IsMatch(page, "/(?:obj|dist|node_modules)/"))
+            .SelectMany(page => Regex.Matches(File.ReadAllText(page), "```yaml\n(version: 1\n.*?)```", RegexOptions.Singleline)).Select(match => match.Groups[1].Value)
+            .Append(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "tokgate.yaml"))).ToList();
+        Assert.InRange(documents.Count, 2, 20);
+        foreach (var document in documents)
         {
-            var plan = await machine.RunAsync(settings, "plan", await machine.WriteAsync(name, text), "--local");
-            Assert.True(plan.ExitCode == 0, plan.All);
-            Assert.StartsWith($"{things} to create, 0 to change", plan.Lines[^1], StringComparison.Ordinal);
+            var text = Regex.Replace(document, @"\$\{file:[^}]+\}", $"${{file:{file}}}");
+            var settings = Regex.Matches(text, @"\$\{env:(\w+)\}").Select(match => match.Groups[1].Value).Distinct().Select(name => (name, Value(name))).ToArray();
+            var plan = await machine.RunAsync(settings, "plan", await machine.WriteAsync("document.yaml", text), "--local");
+            Assert.True(plan.ExitCode == 0, document + plan.All);
+            Assert.Matches("^[1-9][0-9]* to create, 0 to change", plan.Lines[^1]);
         }
     }
+
+    private static string Value(string name) => name switch
+    {
+        "ISSUER" => "http://localhost:5081",
+        _ when name.EndsWith("_ADDRESS", StringComparison.Ordinal) => "https://shop.example",
+        _ when name.EndsWith("_HOOK_SECRET", StringComparison.Ordinal) => "whsec_" + Convert.ToBase64String(new byte[32]),
+        _ => Secret,
+    };
 }

@@ -32,10 +32,10 @@ public sealed class QuickStartPageTests
     {
         var pages = tree.All.Where(file => file.Folder == "docs/start" && file.Name != "README.md").ToList();
         var samples = tree.All.Where(file => file.Path.StartsWith("samples/", StringComparison.Ordinal)).Select(file => file.Path.Split('/')).Where(parts => parts.Length > 2).Select(parts => parts[1]).Distinct(StringComparer.Ordinal).ToList();
-        var shown = pages.SelectMany(page => Row.Matches(page.Text).Select(match => match.Groups["sample"].Value)).ToHashSet(StringComparer.Ordinal);
-        return pages.SelectMany(page => Faults(tree, page, samples))
+        var shown = pages.Concat(tree.All.Where(file => file.Folder == "docs/guides")).SelectMany(page => Row.Matches(page.Text).Select(match => match.Groups["sample"].Value)).ToHashSet(StringComparer.Ordinal);
+        return pages.Concat(tree.All.Where(file => file.Folder == "docs/guides" && Row.IsMatch(file.Text))).SelectMany(page => Faults(tree, page, samples))
             .Concat(pages.Where(page => tree.Text("docs/start/README.md")?.Contains($"({page.Name})", StringComparison.Ordinal) != true).Select(page => new Violation(page.Path, "docs/start/README.md does not lead here", "Put it into the table")))
-            .Concat(samples.Where(sample => !shown.Contains(sample)).Select(sample => new Violation($"samples/{sample}", "it has no quick start", "Write docs/start/….md, which names it and the test that signs in with it")));
+            .Concat(samples.Where(sample => !shown.Contains(sample)).Select(sample => new Violation($"samples/{sample}", "it has no quick start", "Write docs/start/….md, or a guide, which names it and the test that signs in with it: | [`samples/X`](../../samples/X) | `Class.Method` |")));
     }
 
     private static IEnumerable<Violation> Faults(SourceTree tree, SourceFile page, List<string> samples)

@@ -9,6 +9,8 @@ namespace Tokgate.Conventions.Tests.Docs.Blocks;
 /// </summary>
 public sealed class CodeBlockTests
 {
+    private const string Documents = "tests/Tokgate.Cli.Tests/DocumentPageTests.cs";
+
     private static readonly Regex TestName = new(@"^(?<class>\w+Tests)\.(?<method>\w+)$|^(?<file>tests/peers/[\w-]+\.test\.mjs)$", RegexOptions.ExplicitCapture);
     private static readonly Regex Column = new(@"[a-z][a-z_]+");
 
@@ -34,6 +36,10 @@ public sealed class CodeBlockTests
     [InlineData("```sh\ndotnet run --project src/Tokgate.Gone\n```")]
     [InlineData("```sh\ncurl http://localhost:5082/_emulator/no-such-thing\n```")]
     [InlineData("```sh\nno-such-program --now\n```")]
+    [InlineData("```yaml\n- run: tokgate no-such-command\n```")]
+    [InlineData("```yaml\nversion: 1\nclients: []\n```")]
+    [InlineData("```yaml\n- uses: nothing of ours\n```")]
+    [InlineData("```sh\nsudo dotnet bin/Tokgate.Emulator.dll --no-such-option\n```")]
     [InlineData("```sh\ninstall -m 0600 deploy/gone.env /etc\n```")]
     [InlineData("```sh\necho \"$(tokgate no-such-command)\"\n```")]
     public void A_block_that_nothing_holds_is_found(string text) => Assert.NotEmpty(Check(Tree(text)));
@@ -44,6 +50,7 @@ public sealed class CodeBlockTests
     [InlineData("<!-- run by: XTests.It_runs -->\n```python\nanything()\n```")]
     [InlineData("```text\nTTK1001: these words are said by us.\n```")]
     [InlineData("```json\n{ \"known_member\": 1 }\n```")]
+    [InlineData("```yaml\n- run: tokgate plan tokgate.yaml --local\n```")]
     [InlineData("```sql\nselect name from users\n```")]
     [InlineData("```sh\nexport Tokgate__Issuer=https://x.example # a comment\ntokgate plan tokgate.yaml --local | cat\n```")]
     public void A_block_with_something_behind_it_is_fine(string text) => Verdict.IsClean(Check(Tree(text)));
@@ -71,6 +78,8 @@ public sealed class CodeBlockTests
         { Language: "sh" } => commands.Faults(block),
         { Language: "text" } => words.Say(block.Code) ? [] : ["nothing in src says this"],
         { Language: "json" } => JsonFaults(words, block.Code),
+        { Language: "yaml" } when block.Code.StartsWith("version: 1", StringComparison.Ordinal) => tree.Has(Documents) ? [] : [$"{Documents}, which plans every document of the pages, is gone"],
+        { Language: "yaml" } => commands.RecipeFaults(block),
         { Language: "sql" } => SqlFaults(tree, block.Code),
         { Language: "" } => ["the block has no language: sh, text, json, csharp, …"],
         _ => tree.Under(["samples", "tests/Tokgate.Conventions.Tests/Docs/Snippets"], ".cs", ".cshtml", ".html", ".js", ".mjs", ".ts", ".tsx", ".yaml").Any(file => Holds(file.Text, block.Code)) ? [] : ["this code stands in no sample, so nothing compiles it"],
