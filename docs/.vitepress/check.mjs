@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const site = fileURLToPath(new URL('../dist/', import.meta.url));
+const site = process.argv[2] ? `${process.argv[2]}/` : fileURLToPath(new URL('../dist/', import.meta.url));
 const base = process.env.DOCS_BASE ?? '/';
 const heaviest = 450_000; // of one page with what it always loads, compressed by nothing; a file of the repository weighs what it weighs
 const faults = [];
