@@ -17,7 +17,7 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
         (Paths.VideoQuery, "POST", CheckedEndpoints.VideoQuery, "video query"),
     ];
 
-    // Douyin's API has these legitimately; TikTok's v1, which is switched off, had the first two and the last, too.
+    // Douyin's API has these legitimately; TikTok's v1, which is switched off, had most of them, too.
     private static readonly string[] DouyinPaths =
     [
         "/platform/oauth/connect", "/oauth/access_token", "/oauth/refresh_token", "/oauth/renew_refresh_token", "/oauth/client_token", "/oauth/userinfo",
@@ -32,7 +32,7 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
     // What browsers and their tools ask for by themselves.
     private static readonly string[] AskedByBrowsers = ["/favicon.ico", "/robots.txt", "/apple-touch-icon", "/.well-known/appspecific/", "/health/"];
 
-    private static readonly Destination Nowhere = new(CheckedEndpoints.None, "");
+    public static readonly Destination Nowhere = new(CheckedEndpoints.None, "");
 
     /// <summary>The path as TikTok has it, or null.</summary>
     public string? Path { get; init; }
@@ -43,6 +43,9 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
     public bool LacksSlash { get; init; }
 
     public bool IsVersionOne { get; init; }
+
+    /// <summary>A path that TikTok's v1 and Douyin share, at no host that tells them apart, and something here answers it.</summary>
+    public bool MayBeDouyin { get; init; }
 
     public static Destination Of(Received request, string host, int status)
     {
@@ -71,18 +74,17 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
         }
 
         var trimmed = path.TrimEnd('/');
-        if (status != 404 && !IsTikTok(host) && DouyinPaths.Contains(trimmed, StringComparer.Ordinal))
-        {
-            return Nowhere; // something here answers it: it is Douyin's
-        }
-
         if (host == "www.tiktok.com" && !path.StartsWith("/v2/", StringComparison.Ordinal) && !VersionOnePaths.Contains(trimmed, StringComparer.Ordinal)
             && !path.StartsWith("/.well-known/", StringComparison.Ordinal))
         {
             return Nowhere; // somebody looks at TikTok's site
         }
 
-        return new(CheckedEndpoints.Elsewhere, "elsewhere") { IsVersionOne = VersionOnePaths.Contains(trimmed, StringComparer.Ordinal) };
+        return new(CheckedEndpoints.Elsewhere, "elsewhere")
+        {
+            IsVersionOne = VersionOnePaths.Contains(trimmed, StringComparer.Ordinal),
+            MayBeDouyin = status != 404 && !IsTikTok(host) && DouyinPaths.Contains(trimmed, StringComparer.Ordinal),
+        };
     }
 
     public static bool IsTikTok(string host) => host.EndsWith(".tiktok.com", StringComparison.OrdinalIgnoreCase)

@@ -28,6 +28,10 @@ internal sealed class Sighting
         ReadTokens();
         ClientKey = WhoseIsIt();
         App = world.Apps.Find(ClientKey);
+        if (Destination.MayBeDouyin && !IsOfTikTok(App))
+        {
+            Destination = Destination.Nowhere;
+        }
     }
 
     public Exchange Exchange { get; }
@@ -105,6 +109,9 @@ internal sealed class Sighting
     public bool IsKnownRefreshToken(string token) => Memory.RefreshTokens.Find(token) is not null || world.RefreshTokens.Find(token) is not null;
 
     public bool IsKnownCode(string code) => Memory.Codes.Find(code) is not null || world.Codes.Find(code) is not null;
+
+    // Scopes have dots at TikTok and none at Douyin.
+    private static bool IsOfTikTok(TikTokApp? app) => app?.Scopes.Any(scope => scope.Contains('.', StringComparison.Ordinal)) == true;
 
     private static string HostOf(string host)
     {
