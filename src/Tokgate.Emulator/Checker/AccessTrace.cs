@@ -11,6 +11,6 @@ internal sealed class AccessTrace(string? clientKey, GrantTrace? grant, DateTime
 
     public bool IsRevokedByClient { get; set; }
 
-    /// <summary>How often it was refused.</summary>
-    public int Refusals { get; set; }
+    /// <summary>How often it was refused, and known to be: calls that were under way together count once.</summary>
+    public Refusals Refusals { get; } = new();
 }

@@ -31,6 +31,9 @@ internal sealed class Answered
     /// <summary>The flat error of the OAuth endpoints.</summary>
     public string? OAuthError => body.GetValueOrDefault("error") is { } error && !error.StartsWith('{') ? error : null;
 
+    /// <summary>The resource endpoints' word for a token that is not, or no more, good.</summary>
+    public bool IsTokenRefused => body.GetValueOrDefault("error")?.Contains("\"access_token_invalid\"", StringComparison.Ordinal) == true;
+
     public string? this[string name] => body.GetValueOrDefault(name);
 
     public long Seconds(string name) =>

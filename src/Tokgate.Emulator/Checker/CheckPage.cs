@@ -23,7 +23,7 @@ internal static class CheckPage
             </section>
             {Html.Join(WorstFirst.Select(severity => Group(severity, [.. check.Deviations.Where(it => it.Severity == severity)])))}
             <section class="card"><p class="small soft">Each deviation stands here once per client and endpoint. The same as JSON: <a href="{Paths.Check}.json">{Paths.Check}.json</a>; on the command line:
-            <code>dotnet run --project src/Tokgate.Emulator -- check</code>. What cannot be seen in requests, such as whether a client compares state or keeps its tokens safe, is not judged. <a href="/">Everything at a glance</a></p></section>
+            <code>dotnet run --project src/Tokgate.Emulator -- check</code>. What cannot be seen in requests, such as whether a client compares state or keeps its tokens safe, is not judged; <code>docs/guides/checker.md</code> tells of every rule. <a href="/">Everything at a glance</a></p></section>
             """));
 
     private static Html Group(TikTokEmulatorSeverity severity, TikTokEmulatorDeviation[] deviations) => deviations.Length == 0

@@ -117,14 +117,25 @@ internal sealed class ClientChecker(World world) : IThreadPoolWorkItem
 
     private void LookLocked()
     {
-        while (queue.TryDequeue(out var exchange))
+        // As many as there are now: while requests keep coming there would be no end.
+        for (var left = Volatile.Read(ref queued); left > 0 && queue.TryDequeue(out var exchange); left--)
         {
             Interlocked.Decrement(ref queued);
             memory.IsComplete &= Interlocked.Read(ref skipped) == 0;
+            Judge(exchange);
+        }
+
+        Interlocked.Exchange(ref lookedAt, TimeProvider.System.GetTimestamp());
+    }
+
+    private void Judge(Exchange exchange)
+    {
+        try
+        {
             var sighting = new Sighting(exchange, world, memory);
             if (sighting.Endpoint == CheckedEndpoints.None)
             {
-                continue;
+                return;
             }
 
             findings.Count(sighting);
@@ -135,7 +146,11 @@ internal sealed class ClientChecker(World world) : IThreadPoolWorkItem
 
             memory.Learn(sighting);
         }
-
-        Interlocked.Exchange(ref lookedAt, TimeProvider.System.GetTimestamp());
+#pragma warning disable CA1031 // a request that cannot be read must not end the emulator, which it would on a thread of the pool; the report says that one was not judged
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            findings.Break("(a request that could not be read)");
+        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Findings
         catch (Exception)
 #pragma warning restore CA1031
         {
-            broken.Add(rule.Id);
+            Break(rule.Id);
             return;
         }
 
@@ -45,6 +45,8 @@ internal sealed class Findings
             Add(rule, sighting, seen);
         }
     }
+
+    public void Break(string name) => broken.Add(name);
 
     public TikTokEmulatorCheck Report(DateTimeOffset since, long skipped)
     {

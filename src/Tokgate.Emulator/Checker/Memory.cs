@@ -74,8 +74,11 @@ internal sealed class Memory
             case CheckedEndpoints.Token when sighting.RedeemsCode && sighting.Answer.OAuthError is { } error:
                 Failures.Add(sighting.Request.UserAgent, new FailedExchange(sighting.ClientKey, error, sighting.Answer.Status, sighting.Now));
                 break;
-            case CheckedEndpoints.Token when sighting.Refresh is { } refresh:
-                refresh.Refusals++;
+            case CheckedEndpoints.Token when sighting is { RedeemsCode: true, SignIn: { } signIn }:
+                signIn.IsInDoubt = true;
+                break;
+            case CheckedEndpoints.Token when sighting is { Refresh: { } refresh, Answer.OAuthError: not null }:
+                refresh.Refusals.Add(sighting.Exchange);
                 break;
             case CheckedEndpoints.Revoke when sighting.Access is { } access && sighting.Answer is { Status: 200, OAuthError: null }:
                 access.IsRevokedByClient = true;
@@ -194,9 +197,9 @@ internal sealed class Memory
 
     private void LearnCall(Sighting sighting)
     {
-        if (sighting.Access is { } access && sighting.Answer.Status == 401)
+        if (sighting.Access is { } access && sighting.Answer.IsTokenRefused)
         {
-            access.Refusals++;
+            access.Refusals.Add(sighting.Exchange);
         }
 
         var key = LimitKey(sighting);

@@ -10,7 +10,7 @@ internal sealed class RefreshTrace(string? clientKey, GrantTrace grant, AccessTr
     /// <summary>Where among all answers it was exchanged for another; 0 while it was not.</summary>
     public long RotatedAt { get; set; }
 
-    public int Refusals { get; set; }
+    public Refusals Refusals { get; } = new();
 
     public bool IsEarly(DateTimeOffset now) => now - issuedAt < (access.ExpiresAt - issuedAt) / 2;
 }

@@ -21,6 +21,9 @@ internal sealed record SignIn
 
     public bool IsFromQrCode { get; init; }
 
+    /// <summary>An exchange of the code was cut off or spoiled by a fault: it may have gone through.</summary>
+    public bool IsInDoubt { get; set; }
+
     /// <summary>Where among all answers the code was exchanged; 0 while it was not.</summary>
     public long RedeemedAt { get; set; }
 }

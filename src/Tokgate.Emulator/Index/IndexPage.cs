@@ -19,7 +19,7 @@ internal sealed class IndexPage(World world, RequestLog requests)
         ("POST/GET/DELETE /_emulator/faults", "the next answers go wrong: status, body, delay, hang, cut, HTML, truncated, rate limit"),
         ("POST /_emulator/clock/advance", "moves the emulator’s time"),
         ("GET/DELETE /_emulator/requests", "what was received, newest last; secrets as the start of their hash"),
-        ("GET/DELETE /_emulator/check, GET /_emulator/check.json", "how clients departed from TikTok’s documentation, each deviation by name"),
+        ("GET/DELETE /_emulator/check, GET /_emulator/check.json", "how clients departed from TikTok’s documentation, each deviation by name; docs/guides/checker.md tells of every rule"),
         ("POST /_emulator/users/{username}/remove-authorization", "the person disconnects the app; webhook"),
         ("GET /_emulator/authorizations, GET /_emulator/webhooks", "who connected what; webhooks and how their delivery went"),
         ("POST /_emulator/qr", "scan and answer a QR code from a script"),

@@ -133,7 +133,7 @@ public sealed class PeerDefectTests(CheckedEmulator emulator) : IClassFixture<Ch
         Assert.True(names.Split(' ').All(name => check.Deviations.Any(deviation => deviation.Id == name)), check.ToString());
     }
 
-    private static Task VersionOneTokenAsync(CheckedClient it) =>
+    private static Task<Reply> VersionOneTokenAsync(CheckedClient it) =>
         it.SendAsync(HttpMethod.Post, $"/oauth/access_token/?client_key={Key}&client_secret={TikTokEmulator.ClientSecret}&code=a-code-of-v1&grant_type=authorization_code");
 
     private static Func<CheckedClient, Task> GoesOnAsync(string authorization) => async it =>

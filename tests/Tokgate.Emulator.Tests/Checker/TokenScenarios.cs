@@ -140,6 +140,6 @@ internal static class TokenScenarios
         await both;
     }
 
-    private static Task ScanAsync(CheckedClient it, string address) =>
+    private static Task<Reply> ScanAsync(CheckedClient it, string address) =>
         it.SendAsync(HttpMethod.Post, "/_emulator/qr", JsonContent.Create(new { scan_url = address, user = "creator_full", action = "scan" }));
 }

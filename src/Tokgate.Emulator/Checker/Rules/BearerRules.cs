@@ -60,17 +60,17 @@ internal static class BearerRules
             Why = "It is dead at once: 401 access_token_invalid.",
             Mend = "Delete both tokens when the revocation is confirmed.",
         },
-        new("access-token-expired", Note, At.Api, TikTokPages.Tokens, it => it.Access is { Refusals: 0, IsRevokedByClient: false } access && access.ExpiresAt <= it.Now ? "an access token after its time" : null)
+        new("access-token-expired", Note, At.Api, TikTokPages.Tokens, it => it.Access is { Refusals.Count: 0, IsRevokedByClient: false } access && access.ExpiresAt <= it.Now ? "an access token after its time" : null)
         {
             Title = "An access token is used after its time.",
             Why = "The call fails and must be made again. TikTok advises to refresh before.",
             Mend = "Keep expires_in of each answer and refresh before it is over; do not assume 24 hours or 2.",
         },
-        new("dead-token-used-again", Warning, At.Api, TikTokPages.ApiErrors, it => it.Access is { Refusals: >= RefusalsLetPass, IsRevokedByClient: false } && it.Answer.Status == 401 ? "an access token that was refused twice before" : null)
+        new("dead-token-used-again", Warning, At.Api, TikTokPages.ApiErrors, it => it.Access is { Refusals: { Count: >= RefusalsLetPass } refusals, IsRevokedByClient: false } && it.Answer.IsTokenRefused && refusals.IsKnownTo(it.Exchange) ? "an access token that was refused twice before" : null)
         {
             Title = "An access token is used again and again after TikTok refused it.",
             Why = "access_token_invalid is final for this token; every call counts against the rate limit.",
-            Mend = "On access_token_invalid refresh once; if that is refused, end the connection. Ask only for fields whose scope was granted.",
+            Mend = "On access_token_invalid refresh once; if that is refused, too, end the connection.",
             Evidence = Evidence.Inferred,
         },
         new("rate-limit-ignored", Warning, At.Api, TikTokPages.RateLimit, it => it.Memory.Limits.Find(Memory.LimitKey(it)) is { Repeats: >= RepeatsLetPass } limit && limit.IsIgnoredBy(it) ? "a third call in a row within a second after a 429" : null)

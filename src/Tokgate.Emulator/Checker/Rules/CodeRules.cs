@@ -46,7 +46,7 @@ internal static class CodeRules
             Mend = "Use the state up before the exchange, so that a second callback is refused before TikTok is asked; do not retry an exchange.",
             Evidence = Evidence.Integrators,
         },
-        new("code-expired", Warning, At.Token, TikTokPages.OAuthErrors, it => it is { RedeemsCode: true, SignIn.RedeemedAt: 0, Answer.OAuthError: "invalid_grant" } && it.SignIn.ClientKey == it.ClientKey ? "a code that was too old, or whose person had disconnected" : null)
+        new("code-expired", Warning, At.Token, TikTokPages.OAuthErrors, it => it is { RedeemsCode: true, SignIn: { RedeemedAt: 0, IsInDoubt: false }, Answer.OAuthError: "invalid_grant" } && it.SignIn.ClientKey == it.ClientKey ? "a code that was too old, or whose person had disconnected" : null)
         {
             Title = "A code is exchanged when it is too old.",
             Why = "Codes live for minutes: Authorization code is expired.",

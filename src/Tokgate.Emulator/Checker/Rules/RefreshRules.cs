@@ -35,7 +35,7 @@ internal static class RefreshRules
             Why = "TikTok retires it with the first refresh: invalid_grant. The new one was not stored, or another worker did not see it.",
             Mend = "Store refresh_token of each refresh, in one write with the access token, before either is used.",
         },
-        new("refresh-token-dead", Error, At.Token, TikTokPages.Refresh, it => it.Refreshes && it is { Refresh: { RotatedAt: 0, Refusals: > 0 }, Answer.OAuthError: not null } ? "a refresh token that was refused before" : null)
+        new("refresh-token-dead", Error, At.Token, TikTokPages.Refresh, it => it.Refreshes && it is { Refresh: { RotatedAt: 0, Refusals: { Count: > 0 } refusals }, Answer.OAuthError: not null } && refusals.IsKnownTo(it.Exchange) ? "a refresh token that was refused before" : null)
         {
             Title = "A refresh token is sent again after TikTok refused it.",
             Why = "Expired or revoked, it stays dead, and each attempt counts as traffic of the app.",

@@ -44,12 +44,11 @@ internal static class VerifierRules
             Why = "TikTok's own sample for Express does this by mistake. TikTok refuses the exchange, and the address of the browser has given the verifier away.",
             Mend = "Send the SHA-256 of the verifier as 64 lower-case hexadecimal digits.",
         },
-        new("pkce-verifier-shape", Warning, At.Token, TikTokPages.Desktop, it => it.RedeemsCode && Verifier(it) is { } verifier && !IsWellShaped(verifier) ? Shown.Length(verifier) : null)
+        new("pkce-verifier-shape", Warning, At.Token, TikTokPages.Desktop, it => it.RedeemsCode && Verifier(it) is { } verifier && !IsWellShaped(verifier, it.SignIn) ? Shown.Length(verifier) : null)
         {
             Title = "The verifier is shorter than 43 or longer than 128 characters, or has others than A-Z a-z 0-9 - . _ ~.",
             Why = "TikTok documents those limits. Shorter ones pass today, and can be guessed.",
             Mend = "Make 43 random characters or more.",
-            Evidence = Evidence.Documented,
         },
         new("pkce-verifier-in-url", Error, At.Authorize | At.Form, TikTokPages.Desktop, it => it.Query["code_verifier"] is not null ? "code_verifier in the address" : null)
         {
@@ -63,8 +62,9 @@ internal static class VerifierRules
 
     private static SignIn? Unproven(Sighting it) => it is { RedeemsCode: true, SignIn: { Challenge: not null } signIn } && Verifier(it) is null ? signIn : null;
 
-    private static bool IsWellShaped(string verifier) =>
-        verifier.Length is >= 43 and <= 128 && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~');
+    // TikTok's own SDK for Android makes 32.
+    private static bool IsWellShaped(string verifier, SignIn? signIn) =>
+        verifier.Length <= 128 && verifier.Length >= (signIn?.Platform is AppPlatform.Ios or AppPlatform.Android ? 32 : 43) && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~');
 
     // The spelling of the challenge has rules of its own: here only another verifier counts.
     private static bool Fits(string verifier, string challenge)
