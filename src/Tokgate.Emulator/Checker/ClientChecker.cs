@@ -17,7 +17,7 @@ internal sealed class ClientChecker(World world) : IThreadPoolWorkItem
     private const int LongestBody = 4 * 1024;
 
     // Under load the rules get a small, constant share of the processor, however many requests there are.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Exchange> queue = new();
     private readonly Lock gate = new();

@@ -73,11 +73,13 @@ internal sealed class Memory
                 break;
             case CheckedEndpoints.Token when sighting.RedeemsCode && sighting.Answer.OAuthError is { } error:
                 Failures.Add(sighting.Request.UserAgent, new FailedExchange(sighting.ClientKey, error, sighting.Answer.Status, sighting.Now));
+                if (error == "invalid_grant")
+                {
+                    sighting.SignIn?.Refusals.Add(sighting.Exchange);
+                }
+
                 break;
-            case CheckedEndpoints.Token when sighting is { RedeemsCode: true, SignIn: { } signIn }:
-                signIn.IsInDoubt = true;
-                break;
-            case CheckedEndpoints.Token when sighting is { Refresh: { } refresh, Answer.OAuthError: not null }:
+            case CheckedEndpoints.Token when sighting is { Refresh: { } refresh, Answer.OAuthError: "invalid_grant" }:
                 refresh.Refusals.Add(sighting.Exchange);
                 break;
             case CheckedEndpoints.Revoke when sighting.Access is { } access && sighting.Answer is { Status: 200, OAuthError: null }:
@@ -141,7 +143,7 @@ internal sealed class Memory
     {
         if (signIn is not null && sighting.Answer.Callback["code"] is { } code)
         {
-            Remember(signIn with { Granted = sighting.Answer.Callback["scopes"] ?? "" }, code);
+            Remember(signIn.WithCode(sighting.Answer.Callback["scopes"] ?? "", sighting.CodeExpiresAt), code);
         }
     }
 
@@ -187,9 +189,11 @@ internal sealed class Memory
         grant ??= new GrantTrace { Granted = sighting.Answer["scope"] ?? "" };
         var access = new AccessTrace(sighting.ClientKey, grant, sighting.Now.AddSeconds(sighting.Answer.Seconds("expires_in")));
         AccessTokens.Add(accessToken, access);
-        if (sighting.Refresh is { } rotated && sighting.Sent("refresh_token") != refreshToken)
+        if (sighting.Refreshes && sighting.Sent("refresh_token") is { } spent && spent != refreshToken)
         {
+            var rotated = sighting.Refresh ?? new RefreshTrace(sighting.ClientKey, grant, access, sighting.Now);
             rotated.RotatedAt = sighting.Exchange.Answered;
+            RefreshTokens.Add(spent, rotated);
         }
 
         RefreshTokens.Add(refreshToken, new RefreshTrace(sighting.ClientKey, grant, access, sighting.Now));
@@ -228,7 +232,8 @@ internal sealed class Memory
                 && Wire.FormFields.ParseQuery(address[question..]) is { } callback && callback["code"] is { } confirmed)
             {
                 Remember(
-                    new SignIn { ClientKey = code.ClientKey, RedirectUri = address[..question], IsFromQrCode = true, Scopes = code.Scopes, Granted = callback["scopes"] ?? "" },
+                    new SignIn { ClientKey = code.ClientKey, RedirectUri = address[..question], IsFromQrCode = true, Scopes = code.Scopes }
+                        .WithCode(callback["scopes"] ?? "", sighting.CodeExpiresAt),
                     confirmed);
             }
         }

@@ -16,6 +16,9 @@ internal sealed class Refusals
         }
     }
 
+    /// <summary>A refusal was on its way when this request arrived: the two were under way together.</summary>
+    public bool Overlap(Exchange exchange) => Count > 0 && last > exchange.Arrived;
+
     /// <summary>The request was sent after the last refusal was told.</summary>
     public bool IsKnownTo(Exchange exchange) => exchange.Arrived > last;
 }

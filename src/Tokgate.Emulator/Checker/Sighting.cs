@@ -103,6 +103,9 @@ internal sealed class Sighting
         ? AppPlatform.Web
         : App?.PlatformOf(redirectUri) ?? (RedirectAddress.IsLoopback(redirectUri) ? AppPlatform.Desktop : AppPlatform.Web);
 
+    /// <summary>When a code that is issued now is too old.</summary>
+    public DateTimeOffset CodeExpiresAt => Now.AddSeconds(world.Profile.CodeSeconds);
+
     /// <summary>True when the token is alive in the world, whoever issued it and when.</summary>
     public bool IsKnownAccessToken(string token) => Memory.AccessTokens.Find(token) is not null || world.AccessTokens.Find(token) is not null;
 

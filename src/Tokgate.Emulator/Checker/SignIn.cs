@@ -21,9 +21,14 @@ internal sealed record SignIn
 
     public bool IsFromQrCode { get; init; }
 
-    /// <summary>An exchange of the code was cut off or spoiled by a fault: it may have gone through.</summary>
-    public bool IsInDoubt { get; set; }
+    /// <summary>When its code is too old.</summary>
+    public DateTimeOffset CodeExpiresAt { get; init; }
+
+    /// <summary>Of its code.</summary>
+    public Refusals Refusals { get; private init; } = new();
 
     /// <summary>Where among all answers the code was exchanged; 0 while it was not.</summary>
     public long RedeemedAt { get; set; }
+
+    public SignIn WithCode(string granted, DateTimeOffset expiresAt) => this with { Granted = granted, CodeExpiresAt = expiresAt, Refusals = new(), RedeemedAt = 0 };
 }

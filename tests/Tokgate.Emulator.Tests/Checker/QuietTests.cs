@@ -116,6 +116,8 @@ public sealed class QuietTests(CheckedEmulator emulator) : IClassFixture<Checked
         await client.RefreshAsync(tokens.Refresh);
 
         IsClean(client);
+        await client.RefreshAsync(tokens.Refresh);
+        Assert.Equal("refresh-token-reused", Assert.Single(client.TikTok.Check().Deviations).Id);
     }
 
     private static void IsClean(CheckedClient client)

@@ -48,7 +48,7 @@ internal static class BearerRules
             Why = "client_credentials gives a token of the app, for research and commercial content alone: 401 access_token_invalid.",
             Mend = "Use the access token of a person who signed in.",
         },
-        new("access-token-unknown", Error, At.Api, TikTokPages.ApiErrors, it => it is { Bearer: { } token, Access: null } && it.Memory.IsComplete && LooksLikeOurs(token) && !it.IsKnownAccessToken(token) ? $"{Shown.Length(token)} that were not issued here" : null)
+        new("access-token-unknown", Error, At.Api, TikTokPages.ApiErrors, it => it is { Bearer: { } token, Access: null, Answer.IsTokenRefused: true } && it.Memory.IsComplete && LooksLikeOurs(token) && !it.IsKnownAccessToken(token) ? $"{Shown.Length(token)} that were not issued here" : null)
         {
             Title = "The access token was not issued here.",
             Why = "It is cut, encrypted, made up or of another environment: 401 access_token_invalid.",

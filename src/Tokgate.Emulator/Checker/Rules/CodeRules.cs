@@ -39,14 +39,14 @@ internal static class CodeRules
             Mend = "Hand the code on as an opaque text of at least 512 characters.",
             Evidence = Evidence.Inferred,
         },
-        new("code-reused", Error, At.Token, TikTokPages.OAuthErrors, it => it is { RedeemsCode: true, SignIn.RedeemedAt: > 0 } ? "a code that was exchanged before" : null)
+        new("code-reused", Error, At.Token, TikTokPages.OAuthErrors, it => it is { RedeemsCode: true, SignIn: { } signIn } && (signIn.RedeemedAt > 0 || (it.Answer.OAuthError is null && signIn.Refusals.Overlap(it.Exchange))) ? "one code twice" : null)
         {
             Title = "A code is exchanged a second time.",
             Why = "A code is good for one exchange: Authorization code is expired. A callback page that is loaded again, a retry after a timeout or two handlers on one route do this.",
             Mend = "Use the state up before the exchange, so that a second callback is refused before TikTok is asked; do not retry an exchange.",
             Evidence = Evidence.Integrators,
         },
-        new("code-expired", Warning, At.Token, TikTokPages.OAuthErrors, it => it is { RedeemsCode: true, SignIn: { RedeemedAt: 0, IsInDoubt: false }, Answer.OAuthError: "invalid_grant" } && it.SignIn.ClientKey == it.ClientKey ? "a code that was too old, or whose person had disconnected" : null)
+        new("code-expired", Warning, At.Token, TikTokPages.OAuthErrors, it => it is { RedeemsCode: true, SignIn: { RedeemedAt: 0 } signIn, Answer.OAuthError: "invalid_grant" } && signIn.CodeExpiresAt <= it.Now ? "a code that was too old" : null)
         {
             Title = "A code is exchanged when it is too old.",
             Why = "Codes live for minutes: Authorization code is expired.",
@@ -67,8 +67,8 @@ internal static class CodeRules
         },
     ];
 
-    /// <summary>A code that is sent and was not seen before.</summary>
-    private static string? Unknown(Sighting it) => it.RedeemsCode && it.Sent("code") is { } code && it.SignIn is null && !it.IsKnownCode(code) ? code : null;
+    /// <summary>A code that was not seen before and was refused: one of before a restart is good, though nobody saw it.</summary>
+    private static string? Unknown(Sighting it) => it is { RedeemsCode: true, Answer.OAuthError: not null } && it.Sent("code") is { } code && it.SignIn is null && !it.IsKnownCode(code) ? code : null;
 
     private static string? OfAnother(Sighting it) =>
         it.RedeemsCode && it.SignIn is { } signIn && it.App is not null && signIn.ClientKey != it.ClientKey ? $"a code of {Shown.Short(signIn.ClientKey ?? "", 32)}"

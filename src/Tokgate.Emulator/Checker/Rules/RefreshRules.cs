@@ -22,7 +22,7 @@ internal static class RefreshRules
             Why = "TikTok answers invalid_grant.",
             Mend = "Send what came as refresh_token.",
         },
-        new("refresh-race", Error, At.Token, TikTokPages.Refresh, it => it.Refreshes && it.Refresh is { RotatedAt: > 0 and var rotated } && it.Exchange.Arrived < rotated ? "the same refresh token twice at once" : null)
+        new("refresh-race", Error, At.Token, TikTokPages.Refresh, it => it.Refreshes && it.Refresh is { } refresh && IsRace(it, refresh) ? "the same refresh token twice at once" : null)
         {
             Title = "One refresh token is used by two requests at once.",
             Why = "One wins; the other is told invalid_grant, and if it then writes its failure over the winner's tokens, the person has to sign in again.",
@@ -42,7 +42,7 @@ internal static class RefreshRules
             Mend = "On invalid_grant mark the connection as ended, and ask the person to sign in again. Keep refresh_expires_in, and warn before it is over.",
             Evidence = Evidence.Inferred,
         },
-        new("refresh-token-unknown", Error, At.Token, TikTokPages.OAuthErrors, it => Sent(it) is { } token && it.Refresh is null && it.Memory.IsComplete && !it.IsKnownRefreshToken(token) && !it.IsKnownAccessToken(token) && !token.StartsWith("act.", StringComparison.Ordinal) ? $"{Shown.Length(token)} that were not issued here" : null)
+        new("refresh-token-unknown", Error, At.Token, TikTokPages.OAuthErrors, it => Sent(it) is { } token && it is { Refresh: null, Answer.OAuthError: not null } && it.Memory.IsComplete && !it.IsKnownRefreshToken(token) && !it.IsKnownAccessToken(token) && !token.StartsWith("act.", StringComparison.Ordinal) ? $"{Shown.Length(token)} that were not issued here" : null)
         {
             Title = "The refresh token was not issued here.",
             Why = "It is cut, made up or of another environment: invalid_grant. A column that is too short cuts it.",
@@ -62,6 +62,10 @@ internal static class RefreshRules
             Mend = "Leave them out.",
         },
     ];
+
+    // Whose answer is recorded first is a matter of threads: the winner may be seen after the loser.
+    private static bool IsRace(Sighting it, RefreshTrace refresh) =>
+        refresh.RotatedAt > it.Exchange.Arrived || (it.Answer.OAuthError is null && refresh.Refusals.Overlap(it.Exchange));
 
     private static string? Sent(Sighting it) => it.Refreshes ? it.Sent("refresh_token") : null;
 }
