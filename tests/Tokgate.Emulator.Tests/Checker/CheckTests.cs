@@ -117,6 +117,21 @@ public sealed class CheckTests(CheckedEmulator emulator) : IClassFixture<Checked
         Assert.Equal(TikTokEmulatorVerdict.Clean, client.TikTok.Check().Verdict);
     }
 
+    [Theory]
+    [InlineData("/v2/oauth/token/", "token")]
+    [InlineData("/v2/oauth/revoke/", "revoke")]
+    [InlineData("/v2/oauth/get_qrcode/", "get_qrcode")]
+    [InlineData("/v2/oauth/check_qrcode/", "check_qrcode")]
+    public async Task JSON_is_told_at_every_oauth_endpoint_with_the_app_that_sent_it(string path, string endpoint)
+    {
+        var client = await emulator.ClientAsync();
+
+        await client.SendAsync(HttpMethod.Post, path, new StringContent($$"""{"client_key":"{{Key}}","token":"act.x","grant_type":"refresh_token"}""", System.Text.Encoding.UTF8, "application/json"));
+
+        var told = Assert.Single(client.TikTok.Check().Deviations, deviation => deviation.Id == "json-body");
+        Assert.Equal((Key, true), (told.ClientKey, told.Endpoint.StartsWith(endpoint, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_deviation_stands_once_per_client_with_count_first_last_and_the_request_that_shows_it()
     {
