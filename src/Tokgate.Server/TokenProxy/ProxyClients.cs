@@ -14,6 +14,9 @@ namespace Tokgate.Server.TokenProxy;
 /// <summary>Whether a caller may act as an app, and with whose secret. All refusals are alike (T-42).</summary>
 internal sealed class ProxyClients : IDisposable
 {
+    // Longer ones are compared too, at the price of an array.
+    private const int MaxSecretBytes = 512;
+
     private readonly FrozenDictionary<string, ProxyClientOptions> byKey;
     private readonly ProxyClientOptions? first;
     private readonly FrozenDictionary<string, TikTokClient> own;
@@ -94,7 +97,14 @@ internal sealed class ProxyClients : IDisposable
     private static ClientSecret Unneeded { get; } = ClientSecret.From("unneeded");
 
     // Of hashes, so that not even the length is told.
-    private static bool IsOf(byte[] hash, string presented) => CryptographicOperations.FixedTimeEquals(hash, HashOf(presented));
+    private static bool IsOf(byte[] hash, string presented)
+    {
+        Span<byte> text = stackalloc byte[MaxSecretBytes];
+        Span<byte> other = stackalloc byte[SHA256.HashSizeInBytes];
+        return Encoding.UTF8.TryGetBytes(presented, text, out var length)
+            ? SHA256.HashData(text[..length], other) > 0 && CryptographicOperations.FixedTimeEquals(hash, other)
+            : CryptographicOperations.FixedTimeEquals(hash, HashOf(presented));
+    }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

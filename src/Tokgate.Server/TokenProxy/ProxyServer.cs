@@ -25,8 +25,7 @@ internal static class ProxyServer
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         Check(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Clients);
-        app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
-        app.UseForwardedHeaders();
+        OperationsFeature.UseForwarding(app);
         app.UseMiddleware<ProxyGate>();
         app.UseRouting();
         app.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);

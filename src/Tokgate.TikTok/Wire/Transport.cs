@@ -33,7 +33,7 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
                 Status = response.StatusCode,
                 ReceivedAt = time.GetUtcNow(),
                 Body = body ?? [],
-                HeaderLogId = response.Headers.TryGetValues("x-tt-logid", out var ids) ? ids.FirstOrDefault() : null,
+                HeaderLogId = response.Headers.NonValidated.TryGetValues("x-tt-logid", out var ids) ? ids.FirstOrDefault() : null,
                 RetryAfter = RetryAfter(response.Headers.RetryAfter),
             };
             return body is null ? throw reply.UnreadableBody() : reply;
