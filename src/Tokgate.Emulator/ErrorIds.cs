@@ -11,6 +11,9 @@ internal static class ErrorIds
     public const string StateFileUnwritable = "TTK4006";
     public const string HostNotAllowed = "TTK4007";
 
+    public const string CheckNotAnswered = "TTK4040";
+    public const string CheckArgumentUnknown = "TTK4041";
+
     public const string NotFound = "TTK4100";
     public const string BodyNotJson = "TTK4101";
     public const string BodyTooLarge = "TTK4102";

@@ -1,3 +1,4 @@
+using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.Hosting;
 
 namespace Tokgate.Emulator;
@@ -6,6 +7,11 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["check", .. var rest])
+        {
+            return await CheckCommand.RunAsync(rest, new Uri($"http://localhost:{ProgramOptions.DefaultPort}"), Console.Out, Console.Error);
+        }
+
         if (ProgramArguments.AsksForHelp(args))
         {
             await Console.Out.WriteLineAsync(ProgramArguments.Help);

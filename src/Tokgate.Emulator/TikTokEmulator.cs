@@ -65,6 +65,14 @@ public sealed class TikTokEmulator : IAsyncDisposable
     public async Task<JsonElement> ReadRequestsAsync(CancellationToken cancellationToken = default) =>
         await Control.GetFromJsonAsync<JsonElement>("/_emulator/requests", cancellationToken);
 
+    /// <summary>How the clients departed from TikTok's documentation so far, by name. What was answered before this call is in it.</summary>
+    /// <example><code>var check = emulator.Check();
+    /// Assert.False(check.Fails(), check.ToString());</code></example>
+    public TikTokEmulatorCheck Check() => running.Parts.Checker.Report();
+
+    /// <summary>Forgets what was found so far, as <c>DELETE /_emulator/check</c> does: the check begins anew.</summary>
+    public void ClearCheck() => running.Parts.Checker.Clear();
+
     /// <summary>Back to the start: apps, people, tokens, faults, time.</summary>
     public Task ResetAsync(CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, "/_emulator/reset", null, cancellationToken);

@@ -9,6 +9,7 @@ internal static class Banner
           everything at a glance   {baseAddress}
           authorize page           {baseAddress}v2/auth/authorize/
           API                      {baseAddress}v2/
+          what clients do wrong    {baseAddress}_emulator/check
           app for development      {State.OutOfTheBox.SandboxKey}  (secret {State.OutOfTheBox.Secret})
 
         Ctrl+C ends it.

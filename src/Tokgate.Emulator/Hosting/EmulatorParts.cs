@@ -1,4 +1,5 @@
 using Tokgate.Emulator.Authorize;
+using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.Control;
 using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.Index;
@@ -19,6 +20,7 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public EmulatorParts(World world)
     {
         World = world;
+        Checker = new ClientChecker(world);
         Outbox = new WebhookOutbox(world);
         var removal = new AuthorizationRemoval(world, Outbox);
         var gate = new ApiGate(world);
@@ -31,7 +33,7 @@ internal sealed class EmulatorParts : IAsyncDisposable
         var phone = new QrPhone(world, Qr);
         Scan = new ScanPage(world, Qr, phone);
         Index = new IndexPage(world, Requests);
-        Control = new ControlEndpoints(world, removal, Outbox, Requests, Faults, phone, reset: () =>
+        Control = new ControlEndpoints(world, removal, Outbox, Requests, Faults, phone, Checker, reset: () =>
         {
             Outbox.Clear();
             Faults.Clear();
@@ -40,6 +42,7 @@ internal sealed class EmulatorParts : IAsyncDisposable
             Authorize.Clear();
             world.Reset();
             Requests.Clear();
+            Checker.Reset();
         });
     }
 
@@ -48,6 +51,8 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public FaultBoard Faults { get; } = new();
 
     public RequestLog Requests { get; } = new();
+
+    public ClientChecker Checker { get; }
 
     public WebhookOutbox Outbox { get; }
 

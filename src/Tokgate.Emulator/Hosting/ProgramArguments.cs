@@ -17,6 +17,8 @@ internal static class ProgramArguments
           --help                                                                 this text
 
         Everything else is set while it runs: GET / lists the control API.
+
+          check [URL] [--fail-on error]         asks a running emulator how clients departed from TikTok's documentation; check --help tells more
         """;
 
     private static readonly string[] Known =

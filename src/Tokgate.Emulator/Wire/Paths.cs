@@ -16,6 +16,8 @@ internal static class Paths
     /// <summary>A sign-in that waits for a person: the authorize page after a person was chosen.</summary>
     public const string Consent = "/_emulator/authorize";
     public const string Scan = "/_emulator/scan";
+    public const string Phone = "/_emulator/qr";
+    public const string Check = "/_emulator/check";
     public const string Styles = "/_emulator/style.css";
     public const string Icon = "/favicon.ico";
     public const string Media = "/_emulator/media/";

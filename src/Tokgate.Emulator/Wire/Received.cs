@@ -18,6 +18,7 @@ internal sealed class Received
         UserAgent = headers.UserAgent.ToString();
         Accept = headers.Accept.ToString();
         Origin = headers.Origin.ToString();
+        CacheControl = headers.CacheControl.ToString();
         CookieHeader = headers.Cookie.ToString();
         Now = now;
         Body = body;
@@ -41,6 +42,8 @@ internal sealed class Received
     public string Accept { get; }
 
     public string Origin { get; }
+
+    public string CacheControl { get; }
 
     public string CookieHeader { get; }
 
