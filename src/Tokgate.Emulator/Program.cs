@@ -1,3 +1,4 @@
+using Tokgate.Emulator.DropIn;
 using Tokgate.Emulator.Hosting;
 
 namespace Tokgate.Emulator;
@@ -6,6 +7,11 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (args is [DropInCommand.Name, .. var rest])
+        {
+            return await DropInCommand.RunAsync(rest);
+        }
+
         if (ProgramArguments.AsksForHelp(args))
         {
             await Console.Out.WriteLineAsync(ProgramArguments.Help);
