@@ -29,6 +29,9 @@ internal sealed record DropInPlaces
 
     public string ControlFile => Path.Combine(StateDirectory, "control");
 
+    /// <summary>For a copy of a certificate database, for a moment.</summary>
+    public string WorkDirectory => Path.Combine(StateDirectory, "work");
+
     public static DropInPlaces OfThisMachine()
     {
         string[] bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];

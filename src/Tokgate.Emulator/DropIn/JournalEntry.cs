@@ -13,6 +13,6 @@ internal sealed record JournalEntry(JournalKind Kind, string Path)
 
     public byte[]? Before { get; init; }
 
-    /// <summary>Of a rewriting: what the file is to become. Of a database: the SHA-256 of what the change made of it.</summary>
+    /// <summary>What the file is to become.</summary>
     public byte[]? After { get; init; }
 }

@@ -14,11 +14,8 @@ internal enum JournalKind
     /// <summary>A symbolic link is made.</summary>
     Link,
 
-    /// <summary>certutil is about to change a certificate database.</summary>
+    /// <summary>A file of a certificate database gets another content, which certutil has made of a copy.</summary>
     Database,
-
-    /// <summary>It has.</summary>
-    DatabaseChanged,
 
     /// <summary>A file gets its former content back: written over from the start, then cut.</summary>
     Rewrite,

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Tokgate.Emulator.DropIn;
@@ -34,12 +33,11 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
         files.CreateLink(path, target);
     }
 
-    /// <summary>A database's bytes are kept, because taking a certificate out again leaves other bytes than were there.</summary>
-    public void ChangeDatabase(string path, Action change)
+    /// <summary>A database's bytes are kept: taking a certificate out of it again would leave other bytes than were there.</summary>
+    public void ReplaceDatabase(string path, byte[] content)
     {
-        journal.Add(new JournalEntry(JournalKind.Database, path) { Before = files.Read(path)! }); // as above
-        change();
-        journal.Add(new JournalEntry(JournalKind.DatabaseChanged, path) { After = SHA256.HashData(files.Read(path) ?? []) });
+        journal.Add(new JournalEntry(JournalKind.Database, path) { Before = files.Read(path)!, After = content }); // as above
+        Replace(path, content);
     }
 
     /// <summary>The last change first. Returns what could not be put back, in sentences.</summary>
@@ -52,7 +50,7 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
         {
             try
             {
-                UndoOne(entry, entries);
+                UndoOne(entry);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -65,7 +63,7 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
         return left;
     }
 
-    private void UndoOne(JournalEntry entry, IReadOnlyList<JournalEntry> all)
+    private void UndoOne(JournalEntry entry)
     {
         switch (entry.Kind)
         {
@@ -76,12 +74,11 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
             case JournalKind.Link when files.LinkTarget(entry.Path) == entry.Text:
                 files.Delete(entry.Path);
                 break;
-            case JournalKind.Rewrite when files.Read(entry.Path) is { } now && IsBetween(now, entry.Before!, entry.After!): // a rewriting has both
-                files.Overwrite(entry.Path, entry.After);
-                files.Truncate(entry.Path, entry.After!.Length);
+            case JournalKind.Rewrite when files.Read(entry.Path) is { } now && IsBetween(now, entry.Before!, entry.After!): // both of them have both
+                Replace(entry.Path, entry.After!);
                 break;
             case JournalKind.Database when files.Read(entry.Path) is { } now && !now.AsSpan().SequenceEqual(entry.Before):
-                PutDatabaseBack(entry, now, all.FirstOrDefault(other => other.Kind == JournalKind.DatabaseChanged && other.Path == entry.Path)?.After);
+                PutDatabaseBack(entry, now);
                 break;
             default:
                 break; // nothing of it is there
@@ -104,11 +101,11 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
         Rewrite(entry.Path, now, former);
     }
 
-    private void PutDatabaseBack(JournalEntry entry, byte[] now, byte[]? changed)
+    private void PutDatabaseBack(JournalEntry entry, byte[] now)
     {
-        if (changed is not null && SHA256.HashData(now).AsSpan().SequenceEqual(changed))
+        if (IsBetween(now, entry.Before!, entry.After!)) // as above
         {
-            Rewrite(entry.Path, now, entry.Before!); // a database's entry has it
+            Rewrite(entry.Path, now, entry.Before!);
             return;
         }
 
@@ -118,8 +115,13 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
     private void Rewrite(string path, byte[] now, byte[] former)
     {
         journal.Add(new JournalEntry(JournalKind.Rewrite, path) { Before = now, After = former });
-        files.Overwrite(path, former);
-        files.Truncate(path, former.Length);
+        Replace(path, former);
+    }
+
+    private void Replace(string path, byte[] content)
+    {
+        files.Overwrite(path, content);
+        files.Truncate(path, content.Length);
     }
 
     /// <summary>Null when nothing of the block is there.</summary>
@@ -157,10 +159,10 @@ internal sealed class MachineChanges(IMachineFiles files, Journal journal, Actio
 
     private static bool IsStartOf(byte[] content, string text) => Encoding.UTF8.GetBytes(text).AsSpan().StartsWith(content);
 
-    /// <summary>On the way from one content to the other: the new one up to some point, the old one from there on.</summary>
+    /// <summary>On the way from one content to the other, or there: the new one up to some point, the old one from there on.</summary>
     private static bool IsBetween(byte[] now, byte[] before, byte[] after)
     {
         var done = now.AsSpan().CommonPrefixLength(after);
-        return now.Length == before.Length && now.AsSpan(done).SequenceEqual(before.AsSpan(done));
+        return now.AsSpan().SequenceEqual(after) || now.AsSpan(done).SequenceEqual(before.AsSpan(Math.Min(done, before.Length)));
     }
 }

@@ -76,6 +76,11 @@ internal sealed class MachineSetup
         {
             files.Delete(path);
         }
+
+        if (Directory.Exists(places.WorkDirectory))
+        {
+            Directory.Delete(places.WorkDirectory, recursive: true);
+        }
     }
 
     // Somebody has deleted the journal: the blocks say by themselves what they are.
@@ -133,8 +138,18 @@ internal sealed class MachineSetup
             return;
         }
 
-        string? fault = null;
-        changes.ChangeDatabase(CertificateDatabase.FileOf(directory), () => fault = CertificateDatabase.Add(directory, places.RootFile));
-        Report.Add(fault is null ? $"added the root certificate to {directory}, for Chromium" : $"NOT in {directory}: {fault}");
+        if (CertificateDatabase.WithRoot(directory, places.WorkDirectory, places.RootFile, out var fault) is not { } changed)
+        {
+            Report.Add($"NOT in {directory}: {fault}");
+            return;
+        }
+
+        foreach (var (file, content) in changed)
+        {
+            changes.ReplaceDatabase(file, content);
+        }
+
+        Report.Add($"added the root certificate to {directory}, for Chromium");
+        Directory.Delete(places.WorkDirectory, recursive: true); // a copy of somebody's keys
     }
 }
