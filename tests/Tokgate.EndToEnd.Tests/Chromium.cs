@@ -38,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    private static string Executable()
+    public static string Executable()
     {
         string[] places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
         return Array.Find(places, File.Exists)
