@@ -37,7 +37,7 @@ public sealed class DropInBrowserTests : IDisposable
         Assert.True(await page.EvaluateAsync<bool>("[...document.images].every((image) => image.complete && image.naturalWidth > 0)"));
 
         // The application itself is not there: that the browser goes to it with a code is what TikTok owes it.
-        var redirected = await page.RunAndWaitForRequestAsync(() => page.GetByTestId("authorize").ClickAsync(new LocatorClickOptions { NoWaitAfter = true }), request => request.Url.StartsWith(Callback, StringComparison.Ordinal));
+        var redirected = await page.RunAndWaitForRequestAsync(() => page.GetByTestId("authorize").ClickAsync(), request => request.Url.StartsWith(Callback, StringComparison.Ordinal));
         Assert.Matches("[?]code=.+&scopes=user.info.basic&state=s$", redirected.Url);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Tokgate.Emulator.Hosting;
 
 namespace Tokgate.Emulator.DropIn;
@@ -119,6 +120,12 @@ internal sealed class DropInSession(DropInArguments arguments, DropInPlaces plac
         await report.WriteLineAsync(DropInReport.Text(arguments, places, emulator.BaseAddress, authority, setup.Report));
         if (arguments.Verb == "up")
         {
+            // A terminal that is closed ends the host in no other way, and the machine would stay as it is.
+            using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true;
+                emulator.App.Lifetime.StopApplication();
+            });
             await emulator.App.WaitForShutdownAsync();
             return 0;
         }

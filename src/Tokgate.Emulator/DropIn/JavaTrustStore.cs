@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Tokgate.Emulator.DropIn;
@@ -21,7 +20,7 @@ internal static class JavaTrustStore
     private const string Salt = "Mighty Aphrodite";
 
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The format's checksum is SHA-1; nothing rests on it")]
-    public static byte[] Of(X509Certificate2Collection certificates)
+    public static byte[] Of(IReadOnlyList<byte[]> certificates)
     {
         var bytes = new List<byte>();
         Number(bytes, Magic);
@@ -33,8 +32,8 @@ internal static class JavaTrustStore
             Word(bytes, string.Create(CultureInfo.InvariantCulture, $"ca{i}"));
             bytes.AddRange(new byte[sizeof(long)]); // when it was added: unknown
             Word(bytes, "X.509");
-            Number(bytes, (uint)certificates[i].RawData.Length);
-            bytes.AddRange(certificates[i].RawData);
+            Number(bytes, (uint)certificates[i].Length);
+            bytes.AddRange(certificates[i]);
         }
 
         bytes.AddRange(SHA1.HashData([.. Encoding.BigEndianUnicode.GetBytes(Password), .. Encoding.ASCII.GetBytes(Salt), .. bytes]));

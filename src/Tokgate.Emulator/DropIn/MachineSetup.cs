@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Tokgate.Emulator.DropIn;
 
@@ -37,7 +39,7 @@ internal sealed class MachineSetup
         journal.Begin(Environment.ProcessId);
         var pem = authority.Root.ExportCertificatePem() + "\n";
         WriteOwnFiles(authority.Root, pem);
-        files.Create(places.ControlFile, System.Text.Encoding.UTF8.GetBytes(control.AbsoluteUri), ReadableByAll);
+        files.Create(places.ControlFile, Encoding.UTF8.GetBytes(control.AbsoluteUri), ReadableByAll);
         foreach (var bundle in places.Bundles)
         {
             changes.AppendBlock(bundle, $"{BundleBegin}\n{pem}{BundleEnd}\n");
@@ -87,7 +89,7 @@ internal sealed class MachineSetup
     private void FindWithoutJournal()
     {
         var found = places.Bundles.Select(path => (Path: path, Text: $"{BundleBegin}\n{BundleEnd}\n")).Append((Path: places.HostsFile, Text: $"{HostsBlock.Begin}\n{HostsBlock.End}\n"))
-            .Where(block => files.Read(block.Path) is { } content && content.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(block.Text.Split('\n')[0])) >= 0)
+            .Where(block => files.Read(block.Path) is { } content && content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(block.Text.Split('\n')[0])) >= 0)
             .ToArray();
         if (found.Length > 0)
         {
@@ -101,17 +103,27 @@ internal sealed class MachineSetup
 
     private void WriteOwnFiles(X509Certificate2 root, string pem)
     {
-        var trusted = new X509Certificate2Collection();
-        foreach (var file in Variables.BundlesInUse(Environment.GetEnvironmentVariable).Concat(places.Bundles).Distinct(StringComparer.Ordinal))
+        // As text: a certificate that .NET could not read is trusted by others all the same.
+        var trusted = Variables.BundlesInUse(Environment.GetEnvironmentVariable).Concat(places.Bundles).Distinct(StringComparer.Ordinal)
+            .SelectMany(file => CertificatesIn(File.ReadAllText(file))).Append(Convert.ToBase64String(root.RawData)).Distinct(StringComparer.Ordinal).Select(Convert.FromBase64String).ToArray();
+        files.Create(places.RootFile, Encoding.UTF8.GetBytes(pem), ReadableByAll);
+        files.Create(places.BundleFile, Encoding.UTF8.GetBytes(string.Concat(trusted.Select(der => PemEncoding.WriteString("CERTIFICATE", der) + "\n"))), ReadableByAll);
+        files.Create(places.JavaTrustFile, JavaTrustStore.Of(trusted), ReadableByAll);
+        Report.Add($"wrote the root certificate, and the system's roots with it, to {places.StateDirectory} (no private key is written anywhere)");
+    }
+
+    private static List<string> CertificatesIn(string text)
+    {
+        var found = new List<string>();
+        for (var rest = text.AsSpan(); PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End..])
         {
-            trusted.ImportFromPemFile(file);
+            if (rest[fields.Label] is "CERTIFICATE")
+            {
+                found.Add(Convert.ToBase64String(Convert.FromBase64String(rest[fields.Base64Data].ToString())));
+            }
         }
 
-        X509Certificate2Collection distinct = [.. trusted.DistinctBy(certificate => certificate.Thumbprint), root];
-        files.Create(places.RootFile, System.Text.Encoding.UTF8.GetBytes(pem), ReadableByAll);
-        files.Create(places.BundleFile, System.Text.Encoding.UTF8.GetBytes(string.Concat(distinct.Select(certificate => certificate.ExportCertificatePem() + "\n"))), ReadableByAll);
-        files.Create(places.JavaTrustFile, JavaTrustStore.Of(distinct), ReadableByAll);
-        Report.Add($"wrote the root certificate, and the system's roots with it, to {places.StateDirectory} (no private key is written anywhere)");
+        return found;
     }
 
     private void LinkByHash(string directory, string pem, X509Certificate2 root)
