@@ -15,6 +15,10 @@ internal static class DropInCommand
     /// <summary>The exit code of <c>run</c> when the command was not run.</summary>
     private const int NotRun = 125;
 
+    /// <summary>In tenths of a second.</summary>
+    private const int LongPatience = 300;
+    private const int ShortPatience = 20;
+
     /// <param name="args">What stands after <see cref="Name"/>.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
@@ -39,9 +43,9 @@ internal static class DropInCommand
                 _ => await PrintStatusAsync(places),
             };
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is InvalidOperationException or IOException)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(failure is IOException ? $"{ErrorIds.DropInLeftovers}: {failure.Message} Run `drop-in down` again." : failure.Message);
             return args is ["run", ..] ? NotRun : 1;
         }
     }
@@ -67,7 +71,7 @@ internal static class DropInCommand
             }
 
             setup.Clear();
-            machine.RemoveDirectory();
+            await machine.RemoveDirectoryAsync();
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -85,15 +89,14 @@ internal static class DropInCommand
             return free;
         }
 
-        if (new Journal(new DiskFiles(), places.JournalFile).Read() is [{ Text: { } id }, ..] && CommandRun.Signal(int.Parse(id, CultureInfo.InvariantCulture)) is null)
+        // Of a killed one a child may hold the lock for a moment more.
+        var patience = new Journal(new DiskFiles(), places.JournalFile).Read() is [{ Text: { } id }, ..] && CommandRun.Signal(int.Parse(id, CultureInfo.InvariantCulture)) is null ? LongPatience : ShortPatience;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; looks < patience && await timer.WaitForNextTickAsync(); looks++)
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-            for (var looks = 0; looks < 300 && await timer.WaitForNextTickAsync(); looks++)
+            if (MachineLock.TryTake(places.StateDirectory) is { } taken)
             {
-                if (MachineLock.TryTake(places.StateDirectory) is { } taken)
-                {
-                    return taken;
-                }
+                return taken;
             }
         }
 

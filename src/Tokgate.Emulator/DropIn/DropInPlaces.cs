@@ -29,8 +29,8 @@ internal sealed record DropInPlaces
 
     public string ControlFile => Path.Combine(StateDirectory, "control");
 
-    /// <summary>For a copy of a certificate database, for a moment.</summary>
-    public string WorkDirectory => Path.Combine(StateDirectory, "work");
+    /// <summary>For a copy of a certificate database, for a moment. A set-up after a killed one has another.</summary>
+    public string WorkDirectory => Path.Combine(StateDirectory, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"work-{Environment.ProcessId}"));
 
     public static DropInPlaces OfThisMachine()
     {

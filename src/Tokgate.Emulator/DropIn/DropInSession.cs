@@ -41,7 +41,7 @@ internal sealed class DropInSession(DropInArguments arguments, DropInPlaces plac
         {
             if (!File.Exists(places.JournalFile))
             {
-                machine.RemoveDirectory();
+                await machine.RemoveDirectoryAsync();
             }
         }
     }

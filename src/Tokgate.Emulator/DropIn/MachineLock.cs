@@ -8,6 +8,8 @@ internal sealed class MachineLock : IDisposable
     private const UnixFileMode OwnerWrites = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
+    private const int Patience = 100;
+
     private readonly FileStream file;
     private readonly string directory;
 
@@ -51,9 +53,35 @@ internal sealed class MachineLock : IDisposable
     }
 
     /// <summary>The directory with everything in it; what was in it is undone by now.</summary>
-    public void RemoveDirectory() => Directory.Delete(directory, recursive: true);
+    public async Task RemoveDirectoryAsync()
+    {
+        // The lock goes last: whoever comes when it is gone has the directory.
+        foreach (var inner in Directory.EnumerateDirectories(directory))
+        {
+            await RemoveAsync(inner);
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
 
     public void Dispose() => file.Dispose();
+
+    // A certutil that outlived its killed set-up may still write there, for a moment.
+    private static async Task RemoveAsync(string path)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 1; Directory.Exists(path); looks++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (looks < Patience)
+            {
+                await timer.WaitForNextTickAsync();
+            }
+        }
+    }
 
     private static void Create(string directory)
     {

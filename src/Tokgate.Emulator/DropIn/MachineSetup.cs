@@ -78,11 +78,6 @@ internal sealed class MachineSetup
         {
             files.Delete(path);
         }
-
-        if (Directory.Exists(places.WorkDirectory))
-        {
-            Directory.Delete(places.WorkDirectory, recursive: true);
-        }
     }
 
     // Somebody has deleted the journal: the blocks say by themselves what they are.

@@ -137,14 +137,14 @@ public sealed class KilledSetupTests
     }
 
     [Fact]
-    public void One_set_up_at_a_time()
+    public async Task One_set_up_at_a_time()
     {
         using var folder = new TempDirectory();
         var first = MachineLock.TryTake(folder["state"]);
         Assert.NotNull(first);
         Assert.Null(MachineLock.TryTake(folder["state"]));
 
-        first.RemoveDirectory();
+        await first.RemoveDirectoryAsync();
         using (var second = MachineLock.TryTake(folder["state"]))
         {
             Assert.NotNull(second);

@@ -81,6 +81,15 @@ test('up makes the names the emulator for the whole machine, one at a time, and 
   assert.equal((await dropIn('status')).code, 1);
 });
 
+test('a terminal that is closed ends it and puts everything back', async () => {
+  const running = up();
+  await until(isUp(running), running);
+  running.program.kill('SIGHUP');
+
+  assert.equal(await running.ended, 0, running.said());
+  assert.deepEqual(look(), before);
+});
+
 test('killed in the middle, at several places, the next down puts everything back, and so does the next run', async () => {
   for (const lines of [1, 3, 5, Infinity]) {
     const killed = up();
