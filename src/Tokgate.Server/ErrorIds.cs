@@ -100,6 +100,7 @@ internal static class ErrorIds
     public const string QrCodeNotOffered = "TTK3353";
     public const string ConsentOnPageNeeded = "TTK3354";
     public const string HandOverRefused = "TTK3355";
+    public const string UpstreamOnThisMachine = "TTK3356";
 
     public const string LastOwner = "TTK3347";
 

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const built = ['Release', 'Debug']
+export const built = ['Release', 'Debug']
   .map((configuration) => fileURLToPath(new URL(`../../src/Tokgate.Emulator/bin/${configuration}/net10.0/Tokgate.Emulator.dll`, import.meta.url)))
   .find((path) => existsSync(path));
 

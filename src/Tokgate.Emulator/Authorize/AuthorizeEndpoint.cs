@@ -101,7 +101,7 @@ internal sealed class AuthorizeEndpoint(World world)
             return ConsentPage.Show(world, authorize, pending.Add(authorize, request.RawQuery, browser), person);
         }
 
-        var (started, cookie) = sessions.Start();
+        var (started, cookie) = sessions.Start(request.IsHttps);
         return ConsentPage.Show(world, authorize, pending.Add(authorize, request.RawQuery, started), person, [cookie]);
     }
 

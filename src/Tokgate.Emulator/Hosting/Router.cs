@@ -29,6 +29,18 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
         }
 
         var isWire = request.Path.StartsWith("/v2/", StringComparison.Ordinal);
+        if (RealNames.Refuse(request) is { } notThere)
+        {
+            // A path of the other host is a mistake that a developer looks for.
+            if (isWire)
+            {
+                parts.Requests.Add(new RequestEntry(request, notThere.Status, null));
+            }
+
+            await AnswerWriter.WriteAsync(context, request, notThere);
+            return;
+        }
+
         if (isWire && parts.Faults.Take(request.Path == Paths.AuthorizeWithoutSlash ? Paths.Authorize : request.Path) is { } fault)
         {
             await StrikeAsync(context, request, fault, arrived);

@@ -36,6 +36,9 @@ internal sealed class World
     /// <summary>The emulator's own address, for links in its answers. Known once the port is bound, which is before anyone can ask.</summary>
     public Uri BaseAddress { get; set; } = new("http://localhost/");
 
+    /// <summary>Where avatars and covers are: the name under which people meet the emulator.</summary>
+    public Uri MediaAddress { get; set; } = new("http://localhost/");
+
     public Registry<TikTokApp> Apps { get; } = new(MostApps);
 
     /// <summary>By username.</summary>

@@ -13,6 +13,7 @@ internal sealed class Received
         Path = request.Path.Value ?? "/";
         RawQuery = request.QueryString.Value ?? "";
         Host = headers.Host.ToString();
+        IsHttps = request.IsHttps;
         ContentType = request.ContentType;
         Authorization = headers.Authorization.ToString();
         UserAgent = headers.UserAgent.ToString();
@@ -32,6 +33,9 @@ internal sealed class Received
     public string RawQuery { get; }
 
     public string Host { get; }
+
+    /// <summary>It came by TLS, so under one of the real names.</summary>
+    public bool IsHttps { get; }
 
     public string? ContentType { get; }
 
