@@ -15,6 +15,8 @@ internal static class TokenReading
         "access_token", "expires_in", "open_id", "refresh_expires_in", "refresh_token", "scope", "token_type", "error", "error_description", "log_id",
     };
 
+    private static readonly HashSet<string> s_knownOfDouyin = new(s_known.Concat(["captcha", "desc_url", "description", "error_code"]), StringComparer.Ordinal);
+
     public static TikTokTokens Tokens(Answer answer)
     {
         var root = answer.Root;
@@ -37,7 +39,7 @@ internal static class TokenReading
             OpenId = openId,
             Scopes = Scopes(answer),
             TokenType = TokenType(answer),
-            AdditionalFields = root.Unknown(s_known, static member => !LooksSecret(member.Name, member.Value)),
+            AdditionalFields = root.Unknown(answer.Reply.Endpoint is TikTokEndpoint.DouyinExchange or TikTokEndpoint.DouyinRefresh ? s_knownOfDouyin : s_known, static member => !LooksSecret(member.Name, member.Value)),
         };
     }
 
@@ -53,7 +55,7 @@ internal static class TokenReading
         };
     }
 
-    private static T Required<T>(Answer answer, string name, Func<string, T> from)
+    public static T Required<T>(Answer answer, string name, Func<string, T> from)
         where T : Secret
     {
         if (answer.Root.StringOrNull(name) is not { Length: > 0 } value)
@@ -71,7 +73,7 @@ internal static class TokenReading
         }
     }
 
-    private static TimeSpan Lifetime(Answer answer, string name)
+    public static TimeSpan Lifetime(Answer answer, string name)
     {
         var seconds = answer.Root.Int64OrNull(name);
         return seconds is > 0
