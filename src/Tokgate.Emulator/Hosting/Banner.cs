@@ -10,6 +10,7 @@ internal static class Banner
           authorize page           {baseAddress}v2/auth/authorize/
           API                      {baseAddress}v2/
           app for development      {State.OutOfTheBox.SandboxKey}  (secret {State.OutOfTheBox.Secret})
+          app of Douyin's          {State.OutOfTheBox.DouyinKey}  (same secret; {baseAddress}platform/oauth/connect/)
 
         Ctrl+C ends it.
         """;
