@@ -35,6 +35,8 @@ internal static class ConnectionRules
         if (config.Platform == UpstreamPlatform.Douyin)
         {
             Check(!config.OffersQrCode, "offer_qr_code: is TikTok's; Douyin's own page shows a QR code anyway");
+            Check(config.UpstreamParams.GetValueOrDefault(DouyinUpstream.OptionalScope) is not { } optional || (optional.Value is { } list && DouyinUpstream.OptionalScopesOf(list) is not null),
+                "upstream_params.optionalScope: a value of pairs, each a scope and 1 when it is ticked at first or else 0, such as friend_relation,1,message,0");
             Check(config.Fields is null, "fields: are TikTok's; Douyin tells all that it tells");
             Check(!config.Scopes.Concat(config.Apps.SelectMany(static app => app.ApprovedScopes)).Any(static scope => scope.StartsWith("user.info.", StringComparison.Ordinal)),
                 $"scope: user.info scopes are TikTok's; Douyin's is {DouyinScopeNames.UserInfo}");

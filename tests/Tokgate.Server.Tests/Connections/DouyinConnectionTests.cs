@@ -33,6 +33,7 @@ public sealed class DouyinConnectionTests
     [Theory]
     [InlineData(",\"offer_qr_code\":true", "offer_qr_code")]
     [InlineData(",\"scope\":\"user.info.basic\"", "scope")]
+    [InlineData(",\"upstream_params\":{\"optionalScope\":{\"value\":\"friend_relation,yes\"}}", "optionalScope")]
     [InlineData(",\"fields\":[\"display_name\"]", "fields")]
     [InlineData(",\"authorizationURL\":\"https://www.tiktok.com/v2/auth/authorize/\"", "authorizationURL")]
     public async Task What_only_TikTok_has_is_refused_by_name(string more, string member)
