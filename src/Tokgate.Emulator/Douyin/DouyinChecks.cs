@@ -56,28 +56,31 @@ internal static class DouyinChecks
     private static DouyinProblem? CheckApp(World world, FormFields query, out TikTokApp? app)
     {
         app = world.Apps.Find(query["client_key"]);
-        return app switch
+        if (app is not { IsDouyin: true })
         {
-            { IsDouyin: true, IsUsable: true } => null,
-            { IsDouyin: true } => new(DouyinAnswers.AppInReview, "client_key")
-            {
-                Chinese = "应用审核中",
-                What = "The app is still in review.",
-                Received = app.ClientKey,
-                Mend = "Approve it here: PUT /_emulator/apps/{client_key} with {\"status\":\"approved\"}.",
-            },
-            _ => new(query["client_key"] is null ? DouyinAnswers.MissingParameter : DouyinAnswers.UnknownApp, "client_key")
-            {
-                Chinese = query["client_key"] is null ? "缺少参数" : "client_key 不存在",
-                What = app is not null ? "That is an app of TikTok's, and Douyin knows only its own."
-                    : query["client_id"] is not null ? "client_id was sent, but Douyin's name for it is client_key."
-                    : "No Douyin app has this client_key.",
-                Received = query["client_key"],
-                Registered = [.. world.Apps.All.Where(known => known.IsDouyin).Select(known => $"{known.ClientKey} ({known.Name})")],
-                Mend = "Use a registered key, or register the app with POST /_emulator/apps and \"service\":\"douyin\".",
-            },
+            return UnknownApp(world, query, isTikToks: app is not null);
+        }
+
+        return app.IsUsable ? null : new(DouyinAnswers.AppInReview, "client_key")
+        {
+            Chinese = "应用审核中",
+            What = "The app is still in review.",
+            Received = app.ClientKey,
+            Mend = "Approve it here: PUT /_emulator/apps/{client_key} with {\"status\":\"approved\"}.",
         };
     }
+
+    private static DouyinProblem UnknownApp(World world, FormFields query, bool isTikToks) =>
+        new(query["client_key"] is null ? DouyinAnswers.MissingParameter : DouyinAnswers.UnknownApp, "client_key")
+        {
+            Chinese = query["client_key"] is null ? "缺少参数" : "client_key 不存在",
+            What = isTikToks ? "That is an app of TikTok's, and Douyin knows only its own."
+                : query["client_id"] is not null ? "client_id was sent, but Douyin's name for it is client_key."
+                : "No Douyin app has this client_key.",
+            Received = query["client_key"],
+            Registered = [.. world.Apps.All.Where(known => known.IsDouyin).Select(known => $"{known.ClientKey} ({known.Name})")],
+            Mend = "Use a registered key, or register the app with POST /_emulator/apps and \"service\":\"douyin\".",
+        };
 
     private static DouyinProblem? CheckRedirectUri(TikTokApp app, string? redirectUri) =>
         redirectUri is not null && !redirectUri.Contains('?', StringComparison.Ordinal) && app.PlatformOf(BeforeFragment(redirectUri)) is not null

@@ -7,14 +7,14 @@ public sealed class DouyinRig : IAsyncLifetime
 {
     public const string RedirectUri = "http://localhost:5080/signin-douyin";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private TikTokEmulator? _emulator;
 
     public TikTokEmulator Emulator => _emulator ?? throw new InvalidOperationException("xunit has not called InitializeAsync.");
 
     public async Task InitializeAsync() => _emulator = await TikTokEmulator.StartAsync();
 
-    public DouyinClient Client(string? clientKey = null, string? secret = null) => new(_http, new DouyinClientOptions
+    public DouyinClient Client(string? clientKey = null, string? secret = null) => new(s_http, new DouyinClientOptions
     {
         ClientKey = clientKey ?? TikTokEmulator.DouyinClientKey,
         ClientSecret = ClientSecret.From(secret ?? TikTokEmulator.ClientSecret),
@@ -25,7 +25,7 @@ public sealed class DouyinRig : IAsyncLifetime
     public async Task<AuthorizationCode> CodeAsync(string user = "creator_full", params DouyinOptionalScope[] optional)
     {
         await Emulator.ConsentAsync(user);
-        using var response = await _http.GetAsync(new Uri(Client().BuildAuthorizationUri(new DouyinAuthorizationRequest
+        using var response = await s_http.GetAsync(new Uri(Client().BuildAuthorizationUri(new DouyinAuthorizationRequest
         {
             RedirectUri = RedirectUri,
             Scopes = TikTokScopes.Of(DouyinScopeNames.UserInfo),
@@ -40,9 +40,5 @@ public sealed class DouyinRig : IAsyncLifetime
     public async Task<TikTokTokens> SignInAsync(params DouyinOptionalScope[] optional) =>
         (await Client().ExchangeCodeAsync(await CodeAsync(optional: optional))).Value ?? throw new InvalidOperationException("The emulator gave no tokens.");
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await Emulator.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await Emulator.DisposeAsync();
 }
