@@ -37,7 +37,7 @@ app.MapGet("/", async (HttpContext context) =>
     return Page($"""
         <p data-testid="signed-in-as">Signed in as {WebUtility.HtmlEncode(name)}</p>
         <p>open_id <code>{WebUtility.HtmlEncode(context.User.FindFirstValue(ClaimTypes.NameIdentifier))}</code>, granted <code data-testid="scopes">{WebUtility.HtmlEncode(scopes)}</code></p>
-        <p>Renew the refresh token within <span data-testid="days">{(until - DateTimeOffset.UtcNow).TotalDays:0}</span> days.</p>
+        <p>Renew the refresh token within <span data-testid="days">{(until - TimeProvider.System.GetUtcNow()).TotalDays:0}</span> days.</p>
         """);
 });
 app.Run();

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Tokgate.Emulator;
-using Tokgate.TestKit;
 using Tokgate.TikTok;
 using Tokgate.Vault.Tests.Hosting;
 
