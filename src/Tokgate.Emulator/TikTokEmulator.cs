@@ -12,7 +12,10 @@ public sealed class TikTokEmulator : IAsyncDisposable
     /// <summary>The client key of the production app that is there from the start.</summary>
     public const string ProductionClientKey = State.OutOfTheBox.ProductionKey;
 
-    /// <summary>The client secret of both. It opens nothing but an emulator.</summary>
+    /// <summary>The client key of the Douyin app that is there from the start.</summary>
+    public const string DouyinClientKey = State.OutOfTheBox.DouyinKey;
+
+    /// <summary>The client secret of all three. It opens nothing but an emulator.</summary>
     public const string ClientSecret = State.OutOfTheBox.Secret;
 
     private readonly RunningEmulator running;

@@ -11,6 +11,7 @@ internal static class Banner
           API                      {baseAddress}v2/
           what clients do wrong    {baseAddress}_emulator/check
           app for development      {State.OutOfTheBox.SandboxKey}  (secret {State.OutOfTheBox.Secret})
+          app of Douyin's          {State.OutOfTheBox.DouyinKey}  (same secret; {baseAddress}platform/oauth/connect/)
 
         Ctrl+C ends it.
         """;

@@ -1,6 +1,7 @@
 using Tokgate.Emulator.Authorize;
 using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.Control;
+using Tokgate.Emulator.Douyin;
 using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.Index;
 using Tokgate.Emulator.Qr;
@@ -28,7 +29,12 @@ internal sealed class EmulatorParts : IAsyncDisposable
         Revoke = new RevokeEndpoint(world, removal);
         UserInfo = new UserInfoEndpoint(world, gate);
         Videos = new VideoEndpoints(world, gate);
-        Authorize = new AuthorizeEndpoint(world);
+        var sessions = new BrowserSessions(world);
+        Authorize = new AuthorizeEndpoint(world, sessions);
+        DouyinAuthorize = new DouyinAuthorizeEndpoint(world, sessions);
+        DouyinTokens = new DouyinTokenEndpoints(world);
+        DouyinClientToken = new DouyinClientTokenEndpoint(world);
+        DouyinUserInfo = new DouyinUserInfoEndpoint(world);
         Qr = new QrEndpoints(world);
         var phone = new QrPhone(world, Qr);
         Scan = new ScanPage(world, Qr, phone);
@@ -40,6 +46,9 @@ internal sealed class EmulatorParts : IAsyncDisposable
             gate.Reset();
             Qr.Codes.Clear();
             Authorize.Clear();
+            DouyinAuthorize.Clear();
+            DouyinClientToken.Reset();
+            DouyinUserInfo.Reset();
             world.Reset();
             Requests.Clear();
             Checker.Reset();
@@ -65,6 +74,14 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public VideoEndpoints Videos { get; }
 
     public AuthorizeEndpoint Authorize { get; }
+
+    public DouyinAuthorizeEndpoint DouyinAuthorize { get; }
+
+    public DouyinTokenEndpoints DouyinTokens { get; }
+
+    public DouyinClientTokenEndpoint DouyinClientToken { get; }
+
+    public DouyinUserInfoEndpoint DouyinUserInfo { get; }
 
     public QrEndpoints Qr { get; }
 

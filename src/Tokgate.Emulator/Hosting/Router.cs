@@ -28,7 +28,7 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
             return;
         }
 
-        var isWire = request.Path.StartsWith("/v2/", StringComparison.Ordinal);
+        var isWire = request.Path.StartsWith("/v2/", StringComparison.Ordinal) || Paths.IsDouyin(request.Path);
         if (RealNames.Refuse(request) is { } notThere)
         {
             // A path of the other host is a mistake that a developer looks for.
@@ -37,6 +37,7 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
                 parts.Requests.Add(new RequestEntry(request, notThere.Status, null));
             }
 
+            parts.Checker.Record(arrived, request, notThere);
             await AnswerWriter.WriteAsync(context, request, notThere);
             return;
         }
@@ -87,6 +88,14 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
         (Paths.CheckQrCode, "POST") => parts.Qr.Check(request),
         (Paths.Scan, "GET") => parts.Scan.Show(request),
         (Paths.Scan, "POST") => parts.Scan.Submit(request),
+        (Paths.DouyinConnect, "GET") => parts.DouyinAuthorize.Handle(request),
+        (Paths.DouyinConsent, "GET") => parts.DouyinAuthorize.ShowPending(request),
+        (Paths.DouyinConsent, "POST") => parts.DouyinAuthorize.Submit(request),
+        (Paths.DouyinToken, "POST") => parts.DouyinTokens.Exchange(request),
+        (Paths.DouyinRefresh, "POST") => parts.DouyinTokens.Refresh(request),
+        (Paths.DouyinRenew, "POST") => parts.DouyinTokens.Renew(request),
+        (Paths.DouyinClientToken, "POST") => parts.DouyinClientToken.Handle(request),
+        (Paths.DouyinUserInfo, "POST") => parts.DouyinUserInfo.Handle(request),
         ("/", "GET" or "HEAD") => parts.Index.Show(),
         (Paths.Styles, "GET" or "HEAD") => Page.Styles(),
         (Paths.Icon, "GET" or "HEAD") => Page.Icon(),

@@ -29,7 +29,7 @@ internal sealed class IndexPage(World world, RequestLog requests)
     public Answer Show() => Page.Answer("TikTok emulator", Html.Of($"""
         <section class="card wide">
         <h1>TikTok on this machine</h1>
-        <p>Both of TikTok’s hosts, <code>www.tiktok.com</code> and <code>open.tiktokapis.com</code>, answer under <code>{world.BaseAddress.AbsoluteUri}</code>, with TikTok’s own rules and mistakes.
+        <p>Both of TikTok’s hosts, <code>www.tiktok.com</code> and <code>open.tiktokapis.com</code>, answer under <code>{world.BaseAddress.AbsoluteUri}</code>, with TikTok’s own rules and mistakes; so does Douyin’s <code>open.douyin.com</code>, at its own paths.
         Anyone can sign in as anyone: never let anything that matters trust it.</p>
         <dl><dt>Emulator’s time</dt><dd>{Time(world.Clock.Now)}{(world.Clock.Added > TimeSpan.Zero ? Html.Of($" <span class=\"tag\">moved by {world.Clock.Added.ToString("c", CultureInfo.InvariantCulture)}</span>") : Html.Empty)}</dd>
         <dt>Consent</dt><dd>{world.Consent.Kind} {world.Consent.User}</dd>

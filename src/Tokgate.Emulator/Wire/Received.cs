@@ -64,6 +64,9 @@ internal sealed class Received
     /// <summary>The form, or null when the body is too large, of another type, or cannot be decoded.</summary>
     public FormFields? ReadForm() => Body is not null && IsMediaType("application/x-www-form-urlencoded") ? FormFields.Parse(Body) : null;
 
+    /// <summary>As <see cref="ReadForm"/>, where JSON is taken too.</summary>
+    public FormFields? ReadFormOrJson() => Body is not null && IsMediaType("application/json") ? FormFields.ParseJson(Body) : ReadForm();
+
     public bool IsMediaType(string mediaType)
     {
         var type = ContentType.AsSpan();
