@@ -11,6 +11,21 @@ internal static class ErrorIds
     public const string StateFileUnwritable = "TTK4006";
     public const string HostNotAllowed = "TTK4007";
 
+    public const string DropInArgument = "TTK4020";
+    public const string DropInNotLoopback = "TTK4021";
+    public const string DropInNotPermitted = "TTK4022";
+    public const string DropInRunning = "TTK4023";
+    public const string DropInPortUnavailable = "TTK4024";
+    public const string DropInIsolationUnavailable = "TTK4025";
+    public const string DropInCommandUnusable = "TTK4026";
+    public const string DropInLeftovers = "TTK4027";
+    public const string DropInUnsupported = "TTK4028";
+    public const string DropInNamesMapped = "TTK4029";
+    public const string DropInNotUp = "TTK4030";
+
+    public const string CheckNotAnswered = "TTK4040";
+    public const string CheckArgumentUnknown = "TTK4041";
+
     public const string NotFound = "TTK4100";
     public const string BodyNotJson = "TTK4101";
     public const string BodyTooLarge = "TTK4102";

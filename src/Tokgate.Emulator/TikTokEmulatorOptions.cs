@@ -26,4 +26,7 @@ public sealed class TikTokEmulatorOptions
     /// trusts this emulator. Null: loopback only.
     /// </summary>
     public string? DangerousListenAddress { get; set; }
+
+    /// <summary>Where the real names are served. Null: nowhere; only the program's <c>drop-in</c> sets it, never a library's caller.</summary>
+    internal Hosting.FrontDoor? FrontDoor { get; set; }
 }

@@ -97,9 +97,11 @@ internal static class ErrorIds
     public const string LinkUnknown = "TTK3360";
     public const string LinkOfOtherBrowser = "TTK3361";
     public const string ConnectionNotForAccounts = "TTK3362";
+    public const string DouyinHasNone = "TTK3363";
     public const string QrCodeNotOffered = "TTK3353";
     public const string ConsentOnPageNeeded = "TTK3354";
     public const string HandOverRefused = "TTK3355";
+    public const string UpstreamOnThisMachine = "TTK3356";
 
     public const string LastOwner = "TTK3347";
 

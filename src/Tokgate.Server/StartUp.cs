@@ -9,11 +9,12 @@ using Tokgate.Vault;
 namespace Tokgate.Server;
 
 /// <summary>What must be true before the first request: options valid (checked before this), schema current, master key right, keys there.</summary>
-internal sealed class StartUp(MasterKeyRing masterKeys, Migrator migrator, ISchemaState schema, MasterKeySentinel sentinel, ClientSeeding clients, ConnectionSeeding connections, ReceiverSeeding receivers, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
+internal sealed class StartUp(IHostEnvironment environment, MasterKeyRing masterKeys, Migrator migrator, ISchemaState schema, MasterKeySentinel sentinel, ClientSeeding clients, ConnectionSeeding connections, ReceiverSeeding receivers, KeyRotation rotation, SigningKeyRing ring) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         FrameworkVersion.Check(FrameworkVersion.Current);
+        MachineNames.Check(environment);
         BrokerKeys.Load(masterKeys);
         await migrator.RunAsync(cancellationToken);
         if (await schema.FindFaultAsync(cancellationToken) is { } fault)

@@ -38,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    private static string Executable()
+    public static string Executable()
     {
         // First the one without a window's furniture, which draws the same pages for half the work.
         string[] places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

@@ -18,11 +18,13 @@ internal sealed class BrowserSessions(World world)
         request.Cookie(CookieName) is { } handle && sessions.Find(handle) is { UserId: { } userId } ? world.FindUserById(userId) : null;
 
     /// <summary>A session without a person yet, and the cookie that names it.</summary>
-    public (string Handle, string Cookie) Start()
+    public (string Handle, string Cookie) Start(bool underRealName)
     {
         var handle = WireIds.Handle();
         sessions.Add(handle, new Session(null));
-        return (handle, $"{CookieName}={handle}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
+
+        // Under TikTok's name the cookie would go to the real TikTok once the drop-in is gone, so there it ends with the browser.
+        return (handle, $"{CookieName}={handle}; Path=/; HttpOnly; SameSite=Lax; {(underRealName ? "Secure" : "Max-Age=2592000")}");
     }
 
     public void SignIn(string handle, TikTokUser user) => sessions.Replace(handle, new Session(user.Id));

@@ -27,6 +27,7 @@ internal static class EmulatorHost
         {
             await app.StartAsync(cancellationToken);
             world.BaseAddress = AddressOf(app, options);
+            world.MediaAddress = options.FrontDoor is null ? world.BaseAddress : new Uri($"https://{RealNames.Web}");
             file?.Start(app.Logger);
             return new RunningEmulator(app, parts, file);
         }
@@ -47,7 +48,7 @@ internal static class EmulatorHost
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Development,
         });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
@@ -64,6 +65,11 @@ internal static class EmulatorHost
             {
                 kestrel.ListenLocalhost(options.Port);
             }
+
+            foreach (var loopback in options.FrontDoor is null ? [] : FrontDoor.Addresses)
+            {
+                kestrel.Listen(loopback, options.FrontDoor!.Port, listen => listen.UseHttps(options.FrontDoor.Certificate)); // null has no addresses
+            }
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is thrown, and told in one line
@@ -74,7 +80,7 @@ internal static class EmulatorHost
     private static Uri AddressOf(WebApplication app, TikTokEmulatorOptions options)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses; // Kestrel has it
-        var port = new Uri(addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
+        var port = new Uri(addresses.First(static address => address.StartsWith("http:", StringComparison.Ordinal)).Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
         return new Uri(options.Port == 0 && options.DangerousListenAddress is null ? $"http://127.0.0.1:{port}" : $"http://localhost:{port}");
     }
 }

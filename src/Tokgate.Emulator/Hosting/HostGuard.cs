@@ -11,15 +11,13 @@ namespace Tokgate.Emulator.Hosting;
 /// </summary>
 internal sealed class HostGuard(IEnumerable<string> allowedHosts)
 {
-    // TikTok's own names: a test may send its requests here without rewriting their Host. No attacker's DNS answers for these.
-    private static readonly string[] TikTokHosts = ["www.tiktok.com", "open.tiktokapis.com"];
-
-    private readonly FrozenSet<string> allowed = allowedHosts.Concat(TikTokHosts).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    // The real names too: a test may send its requests here without rewriting their Host. No attacker's DNS answers for these.
+    private readonly FrozenSet<string> allowed = allowedHosts.Concat(RealNames.All).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public Answer? Refuse(Received request, HttpRequest http)
     {
         var host = http.Host.Host;
-        if (!IsAllowed(host))
+        if (!IsAllowed(host) || (http.IsHttps && !RealNames.Has(host))) // TLS is spoken at the front door alone, which knows the real names alone
         {
             return ControlAnswers.Error(
                 421,

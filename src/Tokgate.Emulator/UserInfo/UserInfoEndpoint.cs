@@ -38,7 +38,7 @@ internal sealed class UserInfoEndpoint(World world, ApiGate gate)
             return ApiAnswers.BadToken(request);
         }
 
-        var values = new UserFieldValues(user, grant.Authorization.OpenId, World.UnionId(user, app), world.BaseAddress);
+        var values = new UserFieldValues(user, grant.Authorization.OpenId, World.UnionId(user, app), world.MediaAddress);
         return ApiAnswers.Ok(request, (fields, values), static (json, it) =>
         {
             json.WriteStartObject("user"u8);

@@ -32,11 +32,11 @@ internal sealed class VideoEndpoints(World world, ApiGate gate)
         var rest = user!.Videos.Where(video => video.CreateTime * 1_000 < before).OrderByDescending(video => video.CreateTime).ToArray();
         var page = rest.Length > count ? rest[..count] : rest;
         var next = page.Length > 0 ? page[^1].CreateTime * 1_000 : cursor ?? 0;
-        return ApiAnswers.Ok(request, (page, fields, world.BaseAddress, next, hasMore: rest.Length > count), static (json, it) =>
+        return ApiAnswers.Ok(request, (page, fields, world.MediaAddress, next, hasMore: rest.Length > count), static (json, it) =>
         {
             json.WriteNumber("cursor"u8, it.next);
             json.WriteBoolean("has_more"u8, it.hasMore);
-            VideoJson.Write(json, it.page, it.fields!, it.BaseAddress);
+            VideoJson.Write(json, it.page, it.fields!, it.MediaAddress);
         });
     }
 
@@ -53,11 +53,11 @@ internal sealed class VideoEndpoints(World world, ApiGate gate)
         }
 
         var found = user!.Videos.Where(video => ids.Contains(video.Id)).OrderByDescending(video => video.CreateTime).ToArray();
-        return ApiAnswers.Ok(request, (found, fields, world.BaseAddress), static (json, it) =>
+        return ApiAnswers.Ok(request, (found, fields, world.MediaAddress), static (json, it) =>
         {
             json.WriteNumber("cursor"u8, 0);
             json.WriteBoolean("has_more"u8, false);
-            VideoJson.Write(json, it.found, it.fields!, it.BaseAddress);
+            VideoJson.Write(json, it.found, it.fields!, it.MediaAddress);
         });
     }
 

@@ -13,11 +13,13 @@ internal sealed class Received
         Path = request.Path.Value ?? "/";
         RawQuery = request.QueryString.Value ?? "";
         Host = headers.Host.ToString();
+        IsHttps = request.IsHttps;
         ContentType = request.ContentType;
         Authorization = headers.Authorization.ToString();
         UserAgent = headers.UserAgent.ToString();
         Accept = headers.Accept.ToString();
         Origin = headers.Origin.ToString();
+        CacheControl = headers.CacheControl.ToString();
         CookieHeader = headers.Cookie.ToString();
         Now = now;
         Body = body;
@@ -32,6 +34,9 @@ internal sealed class Received
 
     public string Host { get; }
 
+    /// <summary>It came by TLS, so under one of the real names.</summary>
+    public bool IsHttps { get; }
+
     public string? ContentType { get; }
 
     public string Authorization { get; }
@@ -41,6 +46,8 @@ internal sealed class Received
     public string Accept { get; }
 
     public string Origin { get; }
+
+    public string CacheControl { get; }
 
     public string CookieHeader { get; }
 
@@ -56,6 +63,9 @@ internal sealed class Received
 
     /// <summary>The form, or null when the body is too large, of another type, or cannot be decoded.</summary>
     public FormFields? ReadForm() => Body is not null && IsMediaType("application/x-www-form-urlencoded") ? FormFields.Parse(Body) : null;
+
+    /// <summary>As <see cref="ReadForm"/>, where JSON is taken too.</summary>
+    public FormFields? ReadFormOrJson() => Body is not null && IsMediaType("application/json") ? FormFields.ParseJson(Body) : ReadForm();
 
     public bool IsMediaType(string mediaType)
     {

@@ -63,7 +63,7 @@ internal sealed class ProxyClients : IDisposable
         var client = clientKey is null ? first : byKey.GetValueOrDefault(clientKey);
         return client is null ? null
             : own.TryGetValue(client.ClientKey!, out var known) ? (client, known)
-            : apps.Find(client.ClientKey!) is { } app ? (client, app.Client)
+            : apps.Find(client.ClientKey!)?.TikTok is { } app ? (client, app)
             : (client, Connect(client, Unneeded));
     }
 
@@ -72,6 +72,11 @@ internal sealed class ProxyClients : IDisposable
     private TikTokClient? Find(ProxyClientOptions client, PresentedCredentials presented)
     {
         var app = client.ClientSecret is null ? apps.Find(presented.ClientId) : null;
+        if (app is { TikTok: null })
+        {
+            return null; // an app of Douyin's, whose dialect is another; the operator was told so at the start
+        }
+
         if (client.ClientSecret is null && app is null)
         {
             // Nobody here knows it: TikTok judges. Unless callers were to be judged here: what they say is not the app's secret then, and nothing that TikTok should see.
@@ -85,7 +90,7 @@ internal sealed class ProxyClients : IDisposable
             { Secret: { } secret } => app!.WebhookSecrets.Any(known => IsOf(HashOf(known.Reveal()), secret)), // without a secret in the settings there is an app
             _ => false,
         };
-        return isRight ? app?.Client ?? own[presented.ClientId] : null;
+        return isRight ? app?.TikTok ?? own[presented.ClientId] : null;
     }
 
     private TikTokClient Connect(ProxyClientOptions client, ClientSecret secret) => new(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Clients;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Operations;
 using Tokgate.Server.Protocol;
 using Tokgate.Server.Upstream;
@@ -24,6 +25,7 @@ internal static class ProxyServer
         adjust(builder);
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        MachineNames.Check(app.Environment);
         Check(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Clients);
         OperationsFeature.UseForwarding(app);
         app.UseMiddleware<ProxyGate>();

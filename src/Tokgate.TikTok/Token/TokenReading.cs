@@ -46,7 +46,7 @@ internal static class TokenReading
             {
                 tokenType = member.Value;
             }
-            else if (!member.NameEquals("error"u8) && !member.NameEquals("error_description"u8) && !member.NameEquals("log_id"u8) && !LooksSecret(member.Name, member.Value))
+            else if (!IsOfTheEnvelope(answer, member.Name) && !LooksSecret(member.Name, member.Value))
             {
                 (additional ??= new(StringComparer.Ordinal)).Add(member.Name, member.Value.Clone());
             }
@@ -74,15 +74,24 @@ internal static class TokenReading
 
     public static TikTokClientToken ClientToken(Answer answer)
     {
-        var lifetime = Lifetime(answer, "expires_in", Member(answer, "expires_in"));
+        var lifetime = Lifetime(answer, "expires_in");
         return new TikTokClientToken
         {
-            AccessToken = Required(answer, "access_token", Member(answer, "access_token"), ClientAccessToken.From),
+            AccessToken = Required(answer, "access_token", ClientAccessToken.From),
             ExpiresIn = lifetime,
             ExpiresAt = answer.Reply.ReceivedAt + lifetime,
             TokenType = TokenType(answer, Member(answer, "token_type")),
         };
     }
+
+    public static T Required<T>(Answer answer, string name, Func<string, T> from)
+        where T : Secret => Required(answer, name, Member(answer, name), from);
+
+    public static TimeSpan Lifetime(Answer answer, string name) => Lifetime(answer, name, Member(answer, name));
+
+    // Douyin writes its verdict among the tokens.
+    private static bool IsOfTheEnvelope(Answer answer, string name) => name is "error" or "error_description" or "log_id"
+        || (name is "captcha" or "desc_url" or "description" or "error_code" && answer.Reply.Endpoint is (TikTokEndpoint.DouyinExchange or TikTokEndpoint.DouyinRefresh));
 
     private static JsonElement Member(Answer answer, string name) => answer.Root.TryGetProperty(name, out var member) ? member : default;
 

@@ -1,4 +1,5 @@
 using Tokgate.Emulator;
+using Tokgate.Server.Connections;
 using Tokgate.Server.Keys;
 using Tokgate.Server.Tests.Hosting;
 
@@ -65,6 +66,15 @@ public sealed class StartRefusalTests
     [InlineData("")]
     public async Task T_71_Production_wants_an_issuer_behind_https(string issuer) =>
         Assert.Contains(ErrorIds.IssuerInvalid, (await Assert.ThrowsAnyAsync<Exception>(() => Broker.StartAsync(environment: "Production", issuer: issuer))).ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("127.0.0.1 localhost\n127.0.0.1 www.tiktok.com\n", "www.tiktok.com")]
+    [InlineData("127.0.0.1\tlocalhost open.tiktokapis.com # ours\r\n", "open.tiktokapis.com")]
+    [InlineData("::1 OPEN.tiktokapis.com.", "OPEN.tiktokapis.com.")]
+    [InlineData("::ffff:127.0.0.9 open.douyin.com", "open.douyin.com")]
+    [InlineData("0.0.0.0 www.tiktok.com", "www.tiktok.com")]
+    [InlineData("127.0.0.1 localhost\n# 127.0.0.1 www.tiktok.com\n203.0.113.7 www.tiktok.com\nwww.tiktok.com\n127.0.0.1 www.tiktok.com.example\n\n", null)]
+    public void T_71_A_hosts_file_that_leads_TikTok_s_names_to_this_machine_is_found(string hosts, string? name) => Assert.Equal(name, MachineNames.LedHere(hosts));
 
     [Fact]
     public void T_71_What_people_deploy_has_no_emulator_in_it() =>
