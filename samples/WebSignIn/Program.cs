@@ -1,8 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Tokgate.AspNetCore;
+using Tokgate.TikTok;
 
 var builder = WebApplication.CreateBuilder(args);
+if (builder.Configuration["TIKTOK_EMULATOR"] is { Length: > 0 } emulator)
+{
+    builder.Services.Configure<TikTokOptions>(TikTokDefaults.AuthenticationScheme, options => options.Endpoints = TikTokEndpoints.At(new Uri(emulator)));
+}
+
 builder.Services
     .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
     .AddCookie()

@@ -1,17 +1,12 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Tokgate.TikTok;
 
 namespace Tokgate.AspNetCore;
 
-/// <summary>What a challenge writes into the state, and what the callback reads from it.</summary>
+/// <summary>What a challenge asks of TikTok.</summary>
 internal static class TikTokChallenge
 {
-    private const string ScopeItem = ".tiktok.scope";
-    private const string ExpiresItem = ".tiktok.expires";
-
     /// <summary>Completes the properties, seals them into <c>state</c> and writes the request. Nothing may be added to the properties after it.</summary>
     public static TikTokAuthorizationRequest Seal(AuthenticationProperties properties, string redirectUri, TikTokOptions options, DateTimeOffset now)
     {
@@ -24,8 +19,7 @@ internal static class TikTokChallenge
             codeChallenge = verifier.ToChallenge();
         }
 
-        properties.Items[ScopeItem] = scopes.ToString();
-        properties.Items[ExpiresItem] = (now + options.RemoteAuthenticationTimeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        SignInState.Note(properties, scopes, now + options.RemoteAuthenticationTimeout);
         return new TikTokAuthorizationRequest
         {
             RedirectUri = redirectUri,
@@ -36,25 +30,6 @@ internal static class TikTokChallenge
             Language = properties.GetParameter<string>(TikTokChallengeProperties.LanguageKey),
             AdditionalParameters = [.. options.AdditionalAuthorizationParameters],
         };
-    }
-
-    public static bool IsOver(AuthenticationProperties properties, DateTimeOffset now)
-        => !properties.Items.TryGetValue(ExpiresItem, out var text)
-            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
-            || now.ToUnixTimeMilliseconds() >= expires;
-
-    public static void AddScopeClaims(ClaimsIdentity identity, AuthenticationProperties properties, TikTokScopes granted, string issuer)
-    {
-        identity.AddClaims(granted.Select(scope => new Claim(TikTokClaimTypes.Scope, scope, ClaimValueTypes.String, issuer)));
-        if (properties.Items.TryGetValue(ScopeItem, out var asked) && asked is not null)
-        {
-            identity.AddClaims(TikTokScopes.Parse(asked)
-                .Where(scope => !granted.Contains(scope))
-                .Select(scope => new Claim(TikTokClaimTypes.RefusedScope, scope, ClaimValueTypes.String, issuer)));
-        }
-
-        properties.Items.Remove(ScopeItem);
-        properties.Items.Remove(ExpiresItem);
     }
 
     private static bool? DisableAutoAuth(AuthenticationProperties properties, TikTokOptions options)

@@ -20,10 +20,18 @@ internal static class TikTokCredentials
         }
     }
 
+    public static string DouyinKey(string? value, IConfiguration configuration) => FirstOf(value, configuration["DOUYIN_CLIENT_KEY"]);
+
+    public static string DouyinSecret(string? value, IConfiguration configuration) => FirstOf(value, configuration["DOUYIN_CLIENT_SECRET"]);
+
     /// <summary>What is fine against the emulator and must not reach Production.</summary>
     public static IEnumerable<string> NotForProduction(TikTokEndpoints? endpoints, string? clientSecret)
+        => NotForProduction(endpoints is not null && (endpoints.Authorization.IsLoopback || endpoints.Api.IsLoopback), clientSecret, "TikTok");
+
+    /// <summary>As above, for either service.</summary>
+    public static IEnumerable<string> NotForProduction(bool isEmulated, string? clientSecret, string service)
     {
-        if (endpoints is not null && (endpoints.Authorization.IsLoopback || endpoints.Api.IsLoopback))
+        if (isEmulated)
         {
             yield return $"{ErrorIds.InvalidOptions}: Endpoints points at this machine while the environment is Production. The emulator lets anybody sign in as "
                 + "anybody: remove the Endpoints setting, or set ASPNETCORE_ENVIRONMENT to Development.";
@@ -31,7 +39,7 @@ internal static class TikTokCredentials
 
         if (clientSecret?.Contains("not-for-production", StringComparison.Ordinal) == true)
         {
-            yield return $"{ErrorIds.InvalidOptions}: ClientSecret is the emulator's published one while the environment is Production. Use the secret of your TikTok app.";
+            yield return $"{ErrorIds.InvalidOptions}: ClientSecret is the emulator's published one while the environment is Production. Use the secret of your {service} app.";
         }
     }
 

@@ -3,43 +3,12 @@ using Tokgate.TikTok;
 
 namespace Tokgate.AspNetCore;
 
-/// <summary>The argument of <see cref="TikTokOptions.MapProfile"/>: a profile on its way to becoming claims.</summary>
-public sealed class TikTokProfileContext
+/// <summary>The argument of <see cref="TikTokOptions.MapProfile"/>.</summary>
+public sealed class TikTokProfileContext : ProfileContext
 {
     internal TikTokProfileContext(ClaimsIdentity identity, TikTokUser user, TikTokScopes grantedScopes, string issuer)
-    {
-        Identity = identity;
-        User = user;
-        GrantedScopes = grantedScopes;
-        Issuer = issuer;
-    }
-
-    /// <summary>The identity as the handler mapped it. Change it freely, but leave <see cref="ClaimTypes.NameIdentifier"/> as it is, TikTok's <c>open_id</c>:
-    /// names and usernames change hands.</summary>
-    public ClaimsIdentity Identity { get; }
+        : base(identity, grantedScopes, issuer) => User = user;
 
     /// <summary>What TikTok said about the user. Fields that were not asked for, not granted or not sent are null.</summary>
     public TikTokUser User { get; }
-
-    /// <summary>The scopes that the user granted.</summary>
-    public TikTokScopes GrantedScopes { get; }
-
-    private string Issuer { get; }
-
-    /// <summary>Replaces every claim of a type by one, or removes them all.</summary>
-    /// <param name="type">The claim type.</param>
-    /// <param name="value">The new value. Null or empty removes the claims of this type.</param>
-    public void SetClaim(string type, string? value)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(type);
-        foreach (var claim in Identity.FindAll(type).ToList())
-        {
-            Identity.RemoveClaim(claim);
-        }
-
-        if (!string.IsNullOrEmpty(value))
-        {
-            Identity.AddClaim(new Claim(type, value, ClaimValueTypes.String, Issuer));
-        }
-    }
 }

@@ -23,6 +23,9 @@ internal static class ErrorIds
     public const string DropInNamesMapped = "TTK4029";
     public const string DropInNotUp = "TTK4030";
 
+    public const string CheckNotAnswered = "TTK4040";
+    public const string CheckArgumentUnknown = "TTK4041";
+
     public const string NotFound = "TTK4100";
     public const string BodyNotJson = "TTK4101";
     public const string BodyTooLarge = "TTK4102";

@@ -1,3 +1,4 @@
+using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.DropIn;
 using Tokgate.Emulator.Hosting;
 
@@ -7,6 +8,11 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["check", .. var asked])
+        {
+            return await CheckCommand.RunAsync(asked, new Uri($"http://localhost:{ProgramOptions.DefaultPort}"), Console.Out, Console.Error);
+        }
+
         if (args is [DropInCommand.Name, .. var rest])
         {
             return await DropInCommand.RunAsync(rest);

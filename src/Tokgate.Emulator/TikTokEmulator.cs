@@ -12,7 +12,10 @@ public sealed class TikTokEmulator : IAsyncDisposable
     /// <summary>The client key of the production app that is there from the start.</summary>
     public const string ProductionClientKey = State.OutOfTheBox.ProductionKey;
 
-    /// <summary>The client secret of both. It opens nothing but an emulator.</summary>
+    /// <summary>The client key of the Douyin app that is there from the start.</summary>
+    public const string DouyinClientKey = State.OutOfTheBox.DouyinKey;
+
+    /// <summary>The client secret of all three. It opens nothing but an emulator.</summary>
     public const string ClientSecret = State.OutOfTheBox.Secret;
 
     private readonly RunningEmulator running;
@@ -64,6 +67,14 @@ public sealed class TikTokEmulator : IAsyncDisposable
     /// <summary>What the emulator received on TikTok's paths, newest last, with secrets covered.</summary>
     public async Task<JsonElement> ReadRequestsAsync(CancellationToken cancellationToken = default) =>
         await Control.GetFromJsonAsync<JsonElement>("/_emulator/requests", cancellationToken);
+
+    /// <summary>How the clients departed from TikTok's documentation so far, by name. What was answered before this call is in it.</summary>
+    /// <example><code>var check = emulator.Check();
+    /// Assert.False(check.Fails(), check.ToString());</code></example>
+    public TikTokEmulatorCheck Check() => running.Parts.Checker.Report();
+
+    /// <summary>Forgets what was found so far, as <c>DELETE /_emulator/check</c> does: the check begins anew.</summary>
+    public void ClearCheck() => running.Parts.Checker.Clear();
 
     /// <summary>Back to the start: apps, people, tokens, faults, time.</summary>
     public Task ResetAsync(CancellationToken cancellationToken = default) =>

@@ -97,6 +97,7 @@ internal static class ErrorIds
     public const string LinkUnknown = "TTK3360";
     public const string LinkOfOtherBrowser = "TTK3361";
     public const string ConnectionNotForAccounts = "TTK3362";
+    public const string DouyinHasNone = "TTK3363";
     public const string QrCodeNotOffered = "TTK3353";
     public const string ConsentOnPageNeeded = "TTK3354";
     public const string HandOverRefused = "TTK3355";

@@ -33,8 +33,12 @@ internal abstract class PeriodicHostedService(TimeSpan interval, TimeProvider ti
         {
             await RunAsync(stoppingToken);
         }
-#pragma warning disable CA1031 // what is late by one interval harms nobody, and stopping the broker would
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // what is late by one interval harms nobody, and stopping the broker would; a time-out is an OperationCanceledException too
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             LogFailed(exception);

@@ -5,6 +5,9 @@ public sealed class TokgateServerConnection
 {
     public string Name { get; init; } = "tiktok";
 
+    /// <summary>Whether the app is one of Douyin's. Then scopes are Douyin's words, such as <c>user_info</c>.</summary>
+    public bool IsDouyin { get; init; }
+
     public required string ClientKey { get; init; }
 
     public required string ClientSecret { get; init; }

@@ -34,4 +34,8 @@ internal static class ErrorIds
     public const string UnreadableStatus = "TTK1050";
     public const string UnreadableBody = "TTK1051";
     public const string UnreadableField = "TTK1052";
+
+    public const string DouyinCredentialsMissing = "TTK1060";
+    public const string DouyinRedirectUri = "TTK1061";
+    public const string DouyinOptionalScope = "TTK1062";
 }

@@ -12,6 +12,7 @@ namespace Tokgate.Vault;
 public sealed class TikTokVault : IAsyncDisposable
 {
     private readonly IGrantStore _grants;
+    private readonly ITikTokAppSource _apps;
     private readonly GrantSealing _sealing;
     private readonly KeyKeeper _keys;
     private readonly TokenReader _reader;
@@ -55,6 +56,7 @@ public sealed class TikTokVault : IAsyncDisposable
         _options = options;
         _time = timeProvider ?? TimeProvider.System;
         _grants = stores.Grants;
+        _apps = apps;
         _sealing = new GrantSealing(keys);
         _schedule = new Schedule(options);
         _keys = new KeyKeeper(keys, stores.Keys, _sealing, _time);
@@ -183,7 +185,9 @@ public sealed class TikTokVault : IAsyncDisposable
 
         try
         {
-            return await _revoker.RevokeAsync(ended).WaitAsync(_options.ReadWait, _time, cancellationToken).ConfigureAwait(false) ? RevokeOutcome.Confirmed : RevokeOutcome.Pending;
+            return await _revoker.RevokeAsync(ended).WaitAsync(_options.ReadWait, _time, cancellationToken).ConfigureAwait(false)
+                ? await _apps.FindAsync(ended.TikTokApp, CancellationToken.None).ConfigureAwait(false) is { Caller.CanRevoke: false } ? RevokeOutcome.EndedHere : RevokeOutcome.Confirmed
+                : RevokeOutcome.Pending;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {

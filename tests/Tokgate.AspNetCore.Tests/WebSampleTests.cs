@@ -29,6 +29,8 @@ public sealed class WebSampleTests
         Assert.Equal(
             ["/v2/auth/authorize/", "/v2/oauth/token/", "/v2/user/info/"],
             (await tiktok.ReadRequestsAsync()).EnumerateArray().Select(static request => request.GetProperty("path").GetString()));
+        var check = tiktok.Check();
+        Assert.False(check.Fails(TikTokEmulatorSeverity.Warning), check.ToString());
 
         using var other = new BrowserWalker();
         Assert.StartsWith("Not signed in", (await other.GetAsync(sample.Address)).Body, StringComparison.Ordinal);

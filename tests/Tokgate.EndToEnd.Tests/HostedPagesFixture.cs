@@ -23,6 +23,10 @@ public sealed class HostedPagesFixture : IAsyncLifetime
     private readonly Stack<IAsyncDisposable> _started = new();
     private TikTokEmulator? _tikTok;
 
+    public const string Eastern = "eastern";
+    public const string EasternSecret = "secret-of-the-tests-0005";
+    public const string EasternCallback = "https://eastern.example/callback";
+
     public Chromium Chromium { get; } = new();
 
     public Uri Issuer { get; } = new($"http://localhost:{FreePort.Next()}");
@@ -74,7 +78,7 @@ public sealed class HostedPagesFixture : IAsyncLifetime
         Urls = Issuer.GetLeftPart(UriPartial.Authority),
         Issuer = Issuer.GetLeftPart(UriPartial.Authority),
         DataDirectory = _data.FullName,
-        Connections = [Connection("tiktok", emulator), Connection("business", emulator)],
+        Connections = [Connection("tiktok", emulator), Connection("business", emulator), Douyin(emulator)],
         Clients =
         [
             new TokgateServerClient
@@ -85,6 +89,17 @@ public sealed class HostedPagesFixture : IAsyncLifetime
                 RequiresPkce = false,
                 RedirectUris = [StrangerCallback],
                 Scopes = ["openid", "profile", "user.info.stats", "offline_access"],
+                Connections = ["tiktok", "business"],
+            },
+            new TokgateServerClient
+            {
+                Id = Eastern,
+                Name = "Shop in two worlds",
+                Secret = EasternSecret,
+                IsFirstParty = true,
+                RequiresPkce = false,
+                RedirectUris = [EasternCallback],
+                Connections = ["douyin", "tiktok"],
             },
             new TokgateServerClient
             {
@@ -93,6 +108,7 @@ public sealed class HostedPagesFixture : IAsyncLifetime
                 Secret = OwnPeopleSecret,
                 RequiresPkce = false,
                 RedirectUris = [ConnectedUri],
+                Connections = ["tiktok", "business"],
                 Audiences = new Dictionary<string, IReadOnlyList<string>> { [new Uri(Issuer, "/me/").AbsoluteUri] = ["create:me:connected_accounts", "read:me:connected_accounts"] },
             },
             new TokgateServerClient { Id = Television, IsPublic = true, IsFirstParty = true, ShowsQrCodes = true, Connections = ["tiktok"] },
@@ -100,6 +116,17 @@ public sealed class HostedPagesFixture : IAsyncLifetime
             new TokgateServerClient { Id = Phone, IsPublic = true, IsFirstParty = true, HandsOverTikTokCodes = true, RedirectUris = [PhoneLink], Connections = ["tiktok"] },
         ],
     });
+
+    private static TokgateServerConnection Douyin(Uri emulator) => new()
+    {
+        Name = "douyin",
+        IsDouyin = true,
+        ClientKey = TikTokEmulator.DouyinClientKey,
+        ClientSecret = TikTokEmulator.ClientSecret,
+        Address = emulator,
+        ApprovedScopes = ["user_info"],
+        Scopes = ["user_info"],
+    };
 
     private static TokgateServerConnection Connection(string name, Uri emulator) => new()
     {

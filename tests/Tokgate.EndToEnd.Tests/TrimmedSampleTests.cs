@@ -40,6 +40,8 @@ public sealed class TrimmedSampleTests : IDisposable
         Assert.Equal(
             ["/v2/auth/authorize/", "/v2/oauth/token/", "/v2/user/info/", "/v2/oauth/token/", "/v2/oauth/revoke/"],
             (await tiktok.ReadRequestsAsync(_limit.Token)).EnumerateArray().Select(request => request.GetProperty("path").GetString()));
+        var check = tiktok.Check();
+        Assert.False(check.Fails(TikTokEmulatorSeverity.Warning), check.ToString());
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { generateCodeVerifier, generateState, OAuth2RequestError, TikTok } from 'arctic';
 import { Browser } from './browser.mjs';
-import { app, prepare, received, startEmulator } from './emulator.mjs';
+import { app, deviations, prepare, received, startEmulator } from './emulator.mjs';
 import { atEmulator, mapHosts } from './hosts.mjs';
 
 const web = 'https://app.example/login/tiktok/callback';
@@ -41,6 +41,7 @@ test('arctic signs in on a web redirect URI, refreshes and revokes', async () =>
   assert.equal(first.data.scope, 'user.info.basic,user.info.profile');
   assert.equal(first.data.refresh_expires_in, 15_552_000);
   assert.notEqual(second.refreshToken(), first.refreshToken());
+  assert.deepEqual(await deviations(tiktok), ['pkce-base64url-on-web']);
   const answer = await fetch('https://open.tiktokapis.com/v2/user/info/?fields=open_id', { headers: { authorization: `Bearer ${second.accessToken()}` } });
   assert.equal((await answer.json()).error.code, 'access_token_invalid');
 });
@@ -55,6 +56,7 @@ test('arctic takes a used refresh token for an answer without an access token: T
 
   assert.throws(() => refused.accessToken(), /access_token/);
   assert.equal(refused.data.error, 'invalid_grant');
+  assert.deepEqual(await deviations(tiktok, 'error'), ['refresh-token-reused']);
 });
 
 test('arctic hears of a refusal when the emulator answers with statuses of the RFC', async () => {
@@ -74,4 +76,5 @@ test('arctic fails on a loopback redirect URI as at TikTok: its PKCE challenge i
 
   assert.equal(answer.data.error_description, 'Code verifier or code challenge is invalid.');
   assert.equal((await received(tiktok, '/v2/oauth/token/')).at(-1).status, 200);
+  assert.deepEqual(await deviations(tiktok), ['pkce-base64url-on-loopback']);
 });

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { Auth } from '@auth/core';
 import TikTok from '@auth/core/providers/tiktok';
 import { Browser } from './browser.mjs';
-import { app, prepare, received, startEmulator } from './emulator.mjs';
+import { app, deviations, prepare, received, startEmulator } from './emulator.mjs';
 
 const web = 'https://app.example';
 const callback = '/api/auth/callback/tiktok';
@@ -64,6 +64,8 @@ test('Auth.js signs in and has a session', async () => {
   assert.match(account.refresh_token, /^rft\./);
   assert.match(account.providerAccountId, /^-000/);
   assert.equal(account.scope, 'user.info.basic');
+  assert.deepEqual(await deviations(tiktok), ['pkce-base64url-on-web', 'state-missing']);
+  assert.deepEqual(await deviations(tiktok, 'note'), ['authorize-slash-missing', 'cache-control-missing', 'client-id-beside-client-key', 'pkce-on-web']);
 });
 
 test('Auth.js signs in with more scopes and fields, and without PKCE, as its users configure it', async () => {
@@ -78,6 +80,7 @@ test('Auth.js signs in with more scopes and fields, and without PKCE, as its use
   await signIn(example);
 
   assert.equal((await session(example)).user.name, 'creator_full');
+  assert.deepEqual(await deviations(tiktok), []);
 });
 
 test('Auth.js signs in with the scope of its own documentation, user.info.profile alone, which opens the basic fields too', async () => {
@@ -90,6 +93,7 @@ test('Auth.js signs in with the scope of its own documentation, user.info.profil
   await signIn(example);
 
   assert.ok((await session(example)).user.name);
+  assert.deepEqual(await deviations(tiktok), ['pkce-base64url-on-web', 'scope-basic-missing', 'state-missing']);
 });
 
 test('Auth.js fails on a loopback redirect URI as at TikTok: its PKCE challenge is base64url, TikTok wants hex', async () => {
@@ -102,6 +106,7 @@ test('Auth.js fails on a loopback redirect URI as at TikTok: its PKCE challenge 
   assert.equal(end.url.pathname + end.url.search, '/api/auth/error?error=Configuration');
   assert.equal(await session(example), null);
   assert.deepEqual(example.signIns, []);
+  assert.deepEqual(await deviations(tiktok), ['pkce-base64url-on-loopback', 'state-missing']);
 });
 
 test('Auth.js fails when the user declines a scope whose field it asks for: the whole profile is refused, as at TikTok', async () => {
@@ -116,6 +121,7 @@ test('Auth.js fails when the user declines a scope whose field it asks for: the 
 
   assert.equal(await session(example), null);
   assert.equal((await received(tiktok, '/v2/user/info/')).at(-1).status, 401);
+  assert.deepEqual(await deviations(tiktok), ['partial-grant-ignored']);
 });
 
 test("Auth.js loses TikTok's reason: a wrong secret ends as \"Configuration\" and nothing else", async () => {
@@ -126,6 +132,7 @@ test("Auth.js loses TikTok's reason: a wrong secret ends as \"Configuration\" an
 
   assert.equal(end.url.pathname + end.url.search, '/api/auth/error?error=Configuration');
   assert.doesNotMatch(end.text, /invalid_client/);
+  assert.deepEqual(await deviations(tiktok), ['secret-wrong']);
 });
 
 test('Auth.js stays on the error page of TikTok when its redirect URI is not registered', async () => {
@@ -135,6 +142,7 @@ test('Auth.js stays on the error page of TikTok when its redirect URI is not reg
 
   assert.equal(end.url.origin, tiktok.base);
   assert.equal(end.url.searchParams.get('error_type'), 'redirect_uri');
+  assert.ok((await deviations(tiktok)).includes('redirect-uri-unregistered'));
 });
 
 test('Auth.js loses its client_key when a user overrides authorization with a string, and TikTok says so', async () => {
@@ -150,4 +158,5 @@ test('Auth.js loses its client_key when a user overrides authorization with a st
   assert.equal(end.url.origin, tiktok.base);
   assert.equal(end.url.searchParams.get('error_type'), 'client_key');
   assert.equal(end.url.searchParams.get('errCode'), '10003');
+  assert.ok((await deviations(tiktok)).includes('client-id-instead-of-client-key'));
 });

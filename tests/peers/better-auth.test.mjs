@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { Browser } from './browser.mjs';
-import { app, prepare, received, startEmulator } from './emulator.mjs';
+import { app, deviations, prepare, received, startEmulator } from './emulator.mjs';
 import { atEmulator, mapHosts } from './hosts.mjs';
 
 const web = 'https://app.example';
@@ -57,6 +57,7 @@ test('better-auth signs in asking for user.info.profile alone and reading basic 
   assert.match(account.accountId, /^-000/);
   assert.match(account.accessToken, /^act\./);
   assert.match(account.refreshToken, /^rft\./);
+  assert.deepEqual(await deviations(tiktok), ['scope-basic-missing']);
 });
 
 test('better-auth sends a verifier on the web and never a challenge, which TikTok lets pass', async () => {
@@ -68,9 +69,10 @@ test('better-auth sends a verifier on the web and never a challenge, which TikTo
   const redeemed = (await received(tiktok, '/v2/oauth/token/')).at(-1);
   assert.equal(asked.query.code_challenge, undefined);
   assert.ok(redeemed.form.code_verifier);
+  assert.ok((await deviations(tiktok, 'note')).includes('pkce-verifier-without-challenge'));
 });
 
-test('better-auth is stopped by a person who cancels, and by a wrong secret', async () => {
+test('better-auth is stopped by a person who cancels, and by a wrong secret, after asking for a profile without a token', async () => {
   await prepare(tiktok, { redirectUris: [callback] });
   await tiktok.control('PUT', '/_emulator/consent', { mode: 'deny' });
 
@@ -81,6 +83,7 @@ test('better-auth is stopped by a person who cancels, and by a wrong secret', as
   assert.equal(cancelled.url.pathname, '/failed');
   assert.equal(cancelled.url.searchParams.get('error'), 'access_denied');
   assert.equal(refused.url.pathname, '/failed');
+  assert.deepEqual(await deviations(tiktok, 'error'), ['error-in-200-ignored', 'secret-wrong']);
 });
 
 test('better-auth cannot sign in on a loopback redirect URI, as at TikTok: it sends no challenge', async () => {
@@ -90,4 +93,5 @@ test('better-auth cannot sign in on a loopback redirect URI, as at TikTok: it se
 
   assert.equal(end.url.origin, tiktok.base);
   assert.equal(end.url.searchParams.get('errCode'), '10007');
+  assert.deepEqual(await deviations(tiktok, 'error'), ['pkce-missing-on-loopback']);
 });

@@ -1,4 +1,5 @@
 // Starts the emulator as the program that it is, and speaks its control API.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -76,6 +77,15 @@ export async function prepare({ control }, { platform = 'web', redirectUris, use
 export async function received({ control }, path) {
   const log = await control('GET', '/_emulator/requests');
   return (log.requests ?? log).filter((request) => request.path.startsWith(path));
+}
+
+/** What the emulator's checker found, by name, in alphabetical order: errors and warnings, or what is asked for. */
+export async function deviations({ control }, ...severities) {
+  const wanted = severities.length > 0 ? severities : ['error', 'warning'];
+  const check = await control('GET', '/_emulator/check.json');
+  assert.deepEqual(check.broken_rules, []);
+  assert.notEqual(check.verdict, 'nothing_checked');
+  return [...new Set(check.deviations.filter(({ severity }) => wanted.includes(severity)).map(({ id }) => id))].sort();
 }
 
 async function ready(base, program, said) {

@@ -12,7 +12,7 @@ import passport from 'passport';
 import OAuth2Strategy from 'passport-oauth2';
 import { AuthorizationCode } from 'simple-oauth2';
 import { Browser } from './browser.mjs';
-import { app, prepare, received, startEmulator } from './emulator.mjs';
+import { app, deviations, prepare, received, startEmulator } from './emulator.mjs';
 
 const web = 'https://app.example/callback';
 const desktop = 'http://127.0.0.1:3000/callback';
@@ -78,6 +78,22 @@ test('openid-client signs in, refreshes and revokes, with client_key added by it
   assert.equal(first.expires_in, 7_200);
   assert.notEqual(second.refresh_token, first.refresh_token);
   assert.equal((await received(tiktok, '/v2/oauth/token/'))[0].headers['content-type'], 'application/x-www-form-urlencoded;charset=UTF-8');
+  assert.deepEqual(await deviations(tiktok), []);
+  assert.deepEqual(await deviations(tiktok, 'note'), ['cache-control-missing', 'client-id-beside-client-key']);
+});
+
+test('a generic client that is told nothing of TikTok shows each thing that it has to be told', async () => {
+  await prepare(tiktok, { redirectUris: [web] });
+  const config = new openid.Configuration(server(), app.clientKey, undefined, openid.ClientSecretBasic(app.clientSecret));
+  openid.allowInsecureRequests(config);
+  const address = openid.buildAuthorizationUrl(config, { redirect_uri: web, scope: ['openid', ...scopes].join(' '), state: openid.randomState() });
+
+  await new Browser().walk(String(address));
+  await assert.rejects(openid.authorizationCodeGrant(config, new URL(`${web}?code=a-code`), {}));
+
+  assert.deepEqual(await deviations(tiktok, 'error'), [
+    'basic-instead-of-form', 'client-id-instead-of-client-key', 'client-key-missing', 'code-unknown', 'scope-unknown', 'secret-missing', 'space-joined-scopes',
+  ]);
 });
 
 test('openid-client signs in on a loopback redirect URI when its challenge is made in hex', async () => {
@@ -188,6 +204,7 @@ test('client-oauth2 signs in, with client_key and secret added to query and body
 
   assert.match(token.accessToken, /^act\./);
   assert.match((await received(tiktok, '/v2/oauth/token/'))[0].headers.authorization, /^Basic /);
+  assert.ok((await deviations(tiktok, 'note')).includes('basic-beside-form'));
 });
 
 test('a strategy on passport-oauth2 signs in, with client_key in the two hooks for parameters', async () => {

@@ -5,7 +5,7 @@ import express from 'express';
 import session from 'express-session';
 import grant from 'grant';
 import { Browser } from './browser.mjs';
-import { app, prepare, received, startEmulator } from './emulator.mjs';
+import { app, deviations, prepare, received, startEmulator } from './emulator.mjs';
 
 const web = 'https://app.example';
 const callback = `${web}/connect/tiktok/callback`;
@@ -60,6 +60,7 @@ test('grant signs in and holds both tokens', async () => {
   assert.match(answer.refresh_token, /^rft\./);
   assert.match(answer.raw.open_id, /^-000/);
   assert.equal(answer.raw.scope.split(',').sort().join(), 'user.info.basic,user.info.profile');
+  assert.deepEqual(await deviations(tiktok), []);
 });
 
 test('grant signs in with custom parameters of TikTok', async () => {
@@ -80,6 +81,7 @@ test("grant's profile request is of API v1, a POST of JSON, and fails as at TikT
 
   assert.match(answer.access_token, /^act\./);
   assert.match(JSON.stringify(answer.profile.error), /Unsupported path/);
+  assert.deepEqual(await deviations(tiktok), ['fields-in-body', 'wrong-method']);
 });
 
 test('grant with PKCE fails on a loopback redirect URI as at TikTok: its challenge is base64url, TikTok wants hex', async () => {
@@ -90,6 +92,7 @@ test('grant with PKCE fails on a loopback redirect URI as at TikTok: its challen
 
   assert.equal(answer.error, 'invalid_request');
   assert.equal(answer.access_token, undefined);
+  assert.deepEqual(await deviations(tiktok), ['pkce-base64url-on-loopback']);
 });
 
 test('grant without PKCE is refused on a loopback redirect URI, on the page of TikTok', async () => {
@@ -101,6 +104,17 @@ test('grant without PKCE is refused on a loopback redirect URI, on the page of T
   assert.equal(end.url.origin, tiktok.base);
   assert.equal(end.url.searchParams.get('error_type'), 'code_challenge');
   assert.equal(end.url.searchParams.get('errCode'), '10007');
+  assert.deepEqual(await deviations(tiktok), ['pkce-missing-on-loopback']);
+});
+
+test("grant's built-in addresses are of API v1, which is told by host and path", async () => {
+  await prepare(tiktok, { redirectUris: [callback] });
+  const browser = await application({ authorize_url: `${tiktok.base}/platform/oauth/connect`, access_url: `${tiktok.base}/oauth/access_token` });
+
+  const end = await browser.walk(`${web}/connect/tiktok`);
+
+  assert.equal(end.response.status, 404);
+  assert.deepEqual(await deviations(tiktok), ['v1-path']);
 });
 
 test('grant hands over what TikTok refused: a wrong secret is invalid_client inside a 200', async () => {

@@ -6,7 +6,7 @@ import session from 'express-session';
 import passport from 'passport';
 import TikTokStrategy from 'passport-tiktok-auth';
 import { Browser } from './browser.mjs';
-import { app, everyScope, prepare, received, startEmulator } from './emulator.mjs';
+import { app, deviations, everyScope, prepare, received, startEmulator } from './emulator.mjs';
 
 const web = 'https://app.example';
 const callback = `${web}/auth/tiktok/callback`;
@@ -24,7 +24,7 @@ after(async () => {
   await tiktok?.stop();
 });
 
-async function application(scope) {
+async function application(scope, options = { state: true }) {
   const strategies = new passport.Passport();
   strategies.use(
     new TikTokStrategy.Strategy(
@@ -33,7 +33,7 @@ async function application(scope) {
         clientSecret: app.clientSecret,
         callbackURL: callback,
         scope,
-        state: true,
+        ...options,
         authorizationURL: `${tiktok.base}/v2/auth/authorize/`,
         tokenURL: `${tiktok.base}/v2/oauth/token/`,
         profileURL: `${tiktok.base}/v2/user/info/`,
@@ -62,6 +62,15 @@ test('passport-tiktok-auth fails with only user.info.basic as at TikTok: it alwa
   assert.equal(end.response.status, 500);
   assert.match(JSON.parse(end.text).failed, /failed to fetch user profile/);
   assert.equal((await received(tiktok, '/v2/oauth/token/')).at(-1).status, 200);
+  assert.deepEqual(await deviations(tiktok), ['fields-beyond-scope', 'fields-undocumented']);
+});
+
+test('passport-tiktok-auth sends no state unless it is told to', async () => {
+  await prepare(tiktok, { redirectUris: [callback] });
+
+  await (await application(everyScope, {})).walk(`${web}/auth/tiktok`);
+
+  assert.deepEqual(await deviations(tiktok), ['fields-undocumented', 'state-missing']);
 });
 
 test('passport-tiktok-auth signs in with every scope, asking for avatar_url_200, which no field table of v2 has', async () => {
@@ -74,4 +83,6 @@ test('passport-tiktok-auth signs in with every scope, asking for avatar_url_200,
   assert.match(accessToken, /^act\./);
   assert.match(profile.id, /^-000/);
   assert.equal(profile.username, 'creator_full');
+  assert.deepEqual(await deviations(tiktok), ['fields-undocumented']);
+  assert.ok((await deviations(tiktok, 'note')).includes('client-id-beside-client-key'));
 });

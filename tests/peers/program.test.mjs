@@ -28,3 +28,19 @@ test('the emulator says in one sentence that its port is taken', async () => {
   assert.deepEqual([code, stdout], [1, '']);
   assert.match(stderr, /^TTK4004: .* Set Port \(Emulator__Port\) to a free one\.\n$/);
 });
+
+test('the emulator as a program is asked what clients did wrong, and its exit code says whether it was bad', async () => {
+  const tiktok = await startEmulator();
+
+  const silence = await runEmulator(['check', tiktok.base]);
+  await fetch(`${tiktok.base}/v2/auth/authorize/?client_id=awplayground000001&scope=user.info.basic%20video.list`, { redirect: 'manual' });
+  const bad = await runEmulator(['check', tiktok.base]);
+  await tiktok.stop();
+  const gone = await runEmulator(['check', tiktok.base]);
+
+  assert.deepEqual([silence.code, bad.code, gone.code], [1, 1, 2]);
+  assert.match(silence.stdout, /^Nothing was checked/);
+  assert.match(bad.stdout, /^error +space-joined-scopes /m);
+  assert.match(bad.stdout, /^error +client-id-instead-of-client-key /m);
+  assert.match(gone.stderr, /^TTK4040: /);
+});

@@ -61,9 +61,9 @@ internal static class AuthorizeChecks
         }
 
         app = world.Apps.Find(clientKey);
-        if (app is null)
+        if (app is not { IsDouyin: false })
         {
-            return AuthorizeProblems.UnknownApp(clientKey, world.Apps.All);
+            return AuthorizeProblems.UnknownApp(clientKey, world.Apps.All.Where(known => !known.IsDouyin));
         }
 
         return app.IsUsable ? null : AuthorizeProblems.DraftApp(app);

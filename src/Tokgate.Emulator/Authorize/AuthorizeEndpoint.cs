@@ -10,11 +10,10 @@ namespace Tokgate.Emulator.Authorize;
 /// stay. In mode <c>auto</c> or <c>deny</c> it answers at once. The consent form is bound to the browser by a cookie, holds only a handle, and
 /// works once; what was asked stays on the server, where nobody can change it.
 /// </remarks>
-internal sealed class AuthorizeEndpoint(World world)
+internal sealed class AuthorizeEndpoint(World world, BrowserSessions sessions)
 {
     private readonly AuthorizeRedirects redirects = new(world);
-    private readonly BrowserSessions sessions = new(world);
-    private readonly PendingConsents pending = new(world.Clock);
+    private readonly PendingConsents<AuthorizeRequest> pending = new(world.Clock);
 
     public Answer Handle(Received request)
     {
@@ -77,7 +76,7 @@ internal sealed class AuthorizeEndpoint(World world)
         pending.Clear();
     }
 
-    private static Answer Gone() => Page.Answer(
+    public static Answer Gone() => Page.Answer(
         "Start again – TikTok emulator",
         Html.Of($"""
             <section class="card"><div class="error-mark" aria-hidden="true">!</div>
@@ -105,7 +104,7 @@ internal sealed class AuthorizeEndpoint(World world)
         return ConsentPage.Show(world, authorize, pending.Add(authorize, request.RawQuery, started), person, [cookie]);
     }
 
-    private Answer Authorize(Received request, PendingConsents.Entry entry, TikTokUser person, FormFields form)
+    private Answer Authorize(Received request, PendingConsents<AuthorizeRequest>.Entry entry, TikTokUser person, FormFields form)
     {
         // The app may have been changed or deleted while the page was open.
         if (AuthorizeChecks.Check(world, FormFields.ParseQuery(entry.RawQuery), out var authorize) is { } problem)

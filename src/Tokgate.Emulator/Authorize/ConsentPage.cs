@@ -18,7 +18,7 @@ internal static class ConsentPage
                 {App(request)}
                 <h1>Who signs in?</h1>
                 <p class="soft">Choose one of the emulator’s people. TikTok would ask for a login here.</p>
-                {People(world, handle, null)}
+                {People(world, handle, null, Paths.Consent)}
                 <form method="post" action="{Paths.Consent}" class="buttons"><input type="hidden" name="handle" value="{handle}">
                 <button class="button secondary" name="action" value="cancel" data-testid="cancel">Cancel</button></form>
                 </section>
@@ -41,20 +41,22 @@ internal static class ConsentPage
                 </section>
                 <section class="card compact" id="switch-account">
                 <h2>Not you? Switch account</h2>
-                {People(world, handle, person)}
+                {People(world, handle, person, Paths.Consent)}
                 </section>
                 """);
         return Page.Answer($"Log in to {request.App.Name} – TikTok emulator", content, formLeaves: true, cookies: cookies);
     }
 
-    private static Html App(AuthorizeRequest request) => Html.Of($"""
-        <div class="app"><span class="app-icon" aria-hidden="true">{Initial(request.App.Name)}</span>
-        <div><div class="app-name">{request.App.Name}</div><div class="soft small">{request.RedirectUri}</div></div>
-        {(request.App.Sandbox ? Html.Of($"<span class=\"tag\">sandbox</span>") : Html.Empty)}</div>
+    private static Html App(AuthorizeRequest request) => App(request.App, request.RedirectUri);
+
+    public static Html App(TikTokApp app, string redirectUri) => Html.Of($"""
+        <div class="app"><span class="app-icon" aria-hidden="true">{Initial(app.Name)}</span>
+        <div><div class="app-name">{app.Name}</div><div class="soft small">{redirectUri}</div></div>
+        {(app.Sandbox ? Html.Of($"<span class=\"tag\">sandbox</span>") : Html.Empty)}</div>
         """);
 
-    private static Html People(World world, string handle, TikTokUser? current) => Html.Of($"""
-        <form method="post" action="{Paths.Consent}"><input type="hidden" name="handle" value="{handle}">
+    public static Html People(World world, string handle, TikTokUser? current, string action) => Html.Of($"""
+        <form method="post" action="{action}"><input type="hidden" name="handle" value="{handle}">
         <ul class="people">
         {Html.Join(world.Users.All.OrderBy(user => user.Username, StringComparer.Ordinal).Take(MostPeople).Select(user => Person(world, user, current)))}
         </ul></form>

@@ -3,7 +3,7 @@ using Tokgate.Emulator.State;
 namespace Tokgate.Emulator.Authorize;
 
 /// <summary>Authorization requests that wait for a person, each bound to the browser that brought it and good for one answer.</summary>
-internal sealed class PendingConsents(EmulatorClock clock)
+internal sealed class PendingConsents<TRequest>(EmulatorClock clock)
 {
     private const int Most = 10_000;
 
@@ -11,7 +11,7 @@ internal sealed class PendingConsents(EmulatorClock clock)
 
     private readonly BoundedMap<Entry> entries = new(Most);
 
-    public string Add(AuthorizeRequest request, string rawQuery, string browser)
+    public string Add(TRequest request, string rawQuery, string browser)
     {
         var handle = Wire.WireIds.Handle();
         entries.Add(handle, new Entry(request, rawQuery, browser, clock.Now + Lifetime));
@@ -29,5 +29,5 @@ internal sealed class PendingConsents(EmulatorClock clock)
 
     public void Clear() => entries.Clear();
 
-    internal sealed record Entry(AuthorizeRequest Request, string RawQuery, string Browser, DateTimeOffset Until);
+    internal sealed record Entry(TRequest Request, string RawQuery, string Browser, DateTimeOffset Until);
 }

@@ -12,6 +12,7 @@ internal static class AppJson
         json.WriteStartObject();
         json.WriteString("client_key"u8, app.ClientKey);
         json.WriteString("client_secret"u8, app.ClientSecret);
+        json.WriteString("service"u8, app.IsDouyin ? "douyin"u8 : "tiktok"u8);
         json.WriteString("name"u8, app.Name);
         json.WriteString("developer"u8, app.Developer);
         json.WriteString("status"u8, app.Approved ? "approved"u8 : "draft"u8);

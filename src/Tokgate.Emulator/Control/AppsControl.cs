@@ -100,16 +100,18 @@ internal sealed class AppsControl(World world)
         }
 
         var allowInsecureLoopback = body.Flag("allow_insecure_loopback", old?.AllowInsecureLoopback ?? false);
+        var isDouyin = body.Choice("service", old is { IsDouyin: true } ? "douyin" : "tiktok", "tiktok", "douyin") == "douyin";
         return new TikTokApp(clientKey, secret)
         {
+            IsDouyin = isDouyin,
             Name = body.Text("name", old?.Name) ?? clientKey,
             Developer = body.Text("developer", old?.Developer ?? "local-developer") ?? "local-developer",
             Platforms = ReadPlatforms(body, old, allowInsecureLoopback),
-            Scopes = ReadScopes(body, old),
+            Scopes = ReadScopes(body, old, isDouyin),
             Approved = body.Choice("status", old is null or { Approved: true } ? "approved" : "draft", "draft", "approved") == "approved",
             Sandbox = body.Flag("sandbox", old?.Sandbox ?? false),
             TargetUsers = ReadTargetUsers(body, old),
-            WebhookUrl = ReadWebhookUrl(body, old),
+            WebhookUrl = ReadWebhookUrl(body, old, isDouyin),
             AllowInsecureLoopback = allowInsecureLoopback,
         };
     }
@@ -147,12 +149,13 @@ internal sealed class AppsControl(World world)
         return platforms;
     }
 
-    private static ImmutableArray<string> ReadScopes(ControlBody body, TikTokApp? old)
+    private static ImmutableArray<string> ReadScopes(ControlBody body, TikTokApp? old, bool isDouyin)
     {
-        var scopes = body.Texts("scopes", old?.Scopes ?? [Scopes.Basic]);
-        foreach (var scope in scopes.Where(scope => !Scopes.Descriptions.ContainsKey(scope)))
+        IEnumerable<string> known = isDouyin ? DouyinScopes.Descriptions.Keys : Scopes.Descriptions.Keys;
+        var scopes = body.Texts("scopes", old?.Scopes ?? [isDouyin ? DouyinScopes.UserInfo : Scopes.Basic]);
+        foreach (var scope in scopes.Where(scope => !known.Contains(scope, StringComparer.Ordinal)))
         {
-            body.Bad("scopes", $"TikTok has no scope '{scope}'. Known: {string.Join(", ", Scopes.Descriptions.Keys.Order(StringComparer.Ordinal))}.");
+            body.Bad("scopes", $"{(isDouyin ? "Douyin" : "TikTok")} has no scope '{scope}'. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
 
         return scopes;
@@ -169,9 +172,15 @@ internal sealed class AppsControl(World world)
         return users;
     }
 
-    private static string? ReadWebhookUrl(ControlBody body, TikTokApp? old)
+    private static string? ReadWebhookUrl(ControlBody body, TikTokApp? old, bool isDouyin)
     {
         var url = body.Text("webhook_url", old?.WebhookUrl);
+        if (url is not null && isDouyin)
+        {
+            body.Bad("webhook_url", "The emulator sends TikTok's webhooks, and Douyin's are others. Leave it out.");
+            return null;
+        }
+
         if (url is not null && !WebhookOutbox.MaySendTo(url))
         {
             body.Bad("webhook_url", "It must be an http or https address on this machine (localhost, 127.0.0.1 or [::1]), or null.");

@@ -1,3 +1,4 @@
+using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.Qr;
 using Tokgate.Emulator.Requests;
@@ -13,16 +14,23 @@ namespace Tokgate.Emulator.Control;
 /// id, what, where and how to mend. The rooms it drives own what the calls mean.
 /// </remarks>
 internal sealed class ControlEndpoints(
-    World world, AuthorizationRemoval removal, WebhookOutbox outbox, RequestLog requests, FaultBoard board, QrPhone phone, Action reset)
+    World world, AuthorizationRemoval removal, WebhookOutbox outbox, RequestLog requests, FaultBoard board, QrPhone phone, ClientChecker checker,
+    Action reset)
 {
     private readonly AppsControl apps = new(world);
     private readonly UsersControl users = new(world, removal);
     private readonly SettingsControl settings = new(world);
     private readonly FaultsControl faults = new(board);
     private readonly QrControl qr = new(phone);
+    private readonly CheckEndpoints check = new(checker);
 
     public Answer Handle(Received request)
     {
+        if (request.Method != "GET")
+        {
+            checker.CatchUp(); // an app that is about to change was as it was when its client asked
+        }
+
         var path = request.Path[Paths.Control.Length..].TrimEnd('/');
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var room = slash < 0 ? path : path[..slash];
@@ -53,6 +61,10 @@ internal sealed class ControlEndpoints(
             ("qr", "POST") when name.Length == 0 => qr.Act(request),
             ("requests", "GET") when name.Length == 0 => ControlAnswers.List(requests.All, RequestJson.Write),
             ("requests", "DELETE") when name.Length == 0 => Done(requests.Clear),
+            ("check", "GET") when name.Length == 0 => check.Show(request),
+            ("check", "POST") when name.Length == 0 => check.Submit(request),
+            ("check", "DELETE") when name.Length == 0 => Done(checker.Clear),
+            ("check.json", "GET") when name.Length == 0 => check.Json(),
             ("authorizations", "GET") when name.Length == 0 => ControlAnswers.List(world.Authorizations, AuthorizationJson.Writer(world)),
             ("webhooks", "GET") when name.Length == 0 => ControlAnswers.List(outbox.All, WebhookJson.Write),
             ("reset", "POST") when name.Length == 0 => Done(reset),
@@ -69,7 +81,7 @@ internal sealed class ControlEndpoints(
     private static Answer Unknown(Received request, string room)
     {
         var isRoom = room is "apps" or "users" or "consent" or "profile" or "clock" or "requests" or "authorizations" or "webhooks" or "reset"
-            or "faults" or "qr";
+            or "faults" or "qr" or "check" or "check.json";
         return isRoom
             ? ControlAnswers.Error(
                 405,

@@ -17,6 +17,12 @@ internal sealed class FaultsControl(FaultBoard board)
         ("video_list", Paths.VideoList),
         ("video_query", Paths.VideoQuery),
         ("authorize", Paths.Authorize),
+        ("douyin_connect", Paths.DouyinConnect),
+        ("douyin_token", Paths.DouyinToken),
+        ("douyin_refresh", Paths.DouyinRefresh),
+        ("douyin_renew", Paths.DouyinRenew),
+        ("douyin_client_token", Paths.DouyinClientToken),
+        ("douyin_userinfo", Paths.DouyinUserInfo),
         ("*", "*"),
     ];
 

@@ -22,7 +22,7 @@ internal static class RequestJson
         WriteFields(json, "query", request.Query);
         if (request.Body is { Length: > 0 } body)
         {
-            if (request.ReadForm() is { } form)
+            if ((request.Path == Paths.DouyinClientToken ? request.ReadFormOrJson() : request.ReadForm()) is { } form)
             {
                 WriteFields(json, "form", form);
             }

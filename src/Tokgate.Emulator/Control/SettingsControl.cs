@@ -31,9 +31,9 @@ internal sealed class SettingsControl(World world)
             body.Bad("user", "In mode auto it must be the username of an existing person.");
         }
 
-        if (grant is { } scopes && scopes.FirstOrDefault(scope => !Scopes.Descriptions.ContainsKey(scope)) is { } unknown)
+        if (grant is { } scopes && scopes.FirstOrDefault(scope => !Scopes.Descriptions.ContainsKey(scope) && !DouyinScopes.Descriptions.ContainsKey(scope)) is { } unknown)
         {
-            body.Bad("grant", $"TikTok has no scope '{unknown}'. Send null to grant whatever is asked.");
+            body.Bad("grant", $"Neither TikTok nor Douyin has a scope '{unknown}'. Send null to grant whatever is asked.");
         }
 
         if (body.Refuse() is { } bad)

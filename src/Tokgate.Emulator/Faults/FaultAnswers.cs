@@ -35,6 +35,12 @@ internal static class FaultAnswers
             return new Answer { Status = status, Body = Encoding.UTF8.GetBytes(fault.Body) };
         }
 
+        if (Paths.IsDouyin(request.Path))
+        {
+            var (number, description) = status == 429 ? (DouyinAnswers.TooOften, "请求过于频繁") : (DouyinAnswers.Busy, "系统繁忙，此时请开发者稍候再试");
+            return Answer.Json(status, DouyinAnswers.Error(request, number, description).Body);
+        }
+
         var isApi = request.Path is Paths.UserInfo or Paths.VideoList or Paths.VideoQuery;
         var (apiCode, oauthCode, text) = status switch
         {

@@ -9,7 +9,9 @@ internal static class Banner
           everything at a glance   {baseAddress}
           authorize page           {baseAddress}v2/auth/authorize/
           API                      {baseAddress}v2/
+          what clients do wrong    {baseAddress}_emulator/check
           app for development      {State.OutOfTheBox.SandboxKey}  (secret {State.OutOfTheBox.Secret})
+          app of Douyin's          {State.OutOfTheBox.DouyinKey}  (same secret; {baseAddress}platform/oauth/connect/)
 
         Ctrl+C ends it.
         """;

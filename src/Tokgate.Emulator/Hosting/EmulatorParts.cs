@@ -1,5 +1,7 @@
 using Tokgate.Emulator.Authorize;
+using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.Control;
+using Tokgate.Emulator.Douyin;
 using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.Index;
 using Tokgate.Emulator.Qr;
@@ -19,6 +21,7 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public EmulatorParts(World world)
     {
         World = world;
+        Checker = new ClientChecker(world);
         Outbox = new WebhookOutbox(world);
         var removal = new AuthorizationRemoval(world, Outbox);
         var gate = new ApiGate(world);
@@ -26,20 +29,29 @@ internal sealed class EmulatorParts : IAsyncDisposable
         Revoke = new RevokeEndpoint(world, removal);
         UserInfo = new UserInfoEndpoint(world, gate);
         Videos = new VideoEndpoints(world, gate);
-        Authorize = new AuthorizeEndpoint(world);
+        var sessions = new BrowserSessions(world);
+        Authorize = new AuthorizeEndpoint(world, sessions);
+        DouyinAuthorize = new DouyinAuthorizeEndpoint(world, sessions);
+        DouyinTokens = new DouyinTokenEndpoints(world);
+        DouyinClientToken = new DouyinClientTokenEndpoint(world);
+        DouyinUserInfo = new DouyinUserInfoEndpoint(world);
         Qr = new QrEndpoints(world);
         var phone = new QrPhone(world, Qr);
         Scan = new ScanPage(world, Qr, phone);
         Index = new IndexPage(world, Requests);
-        Control = new ControlEndpoints(world, removal, Outbox, Requests, Faults, phone, reset: () =>
+        Control = new ControlEndpoints(world, removal, Outbox, Requests, Faults, phone, Checker, reset: () =>
         {
             Outbox.Clear();
             Faults.Clear();
             gate.Reset();
             Qr.Codes.Clear();
             Authorize.Clear();
+            DouyinAuthorize.Clear();
+            DouyinClientToken.Reset();
+            DouyinUserInfo.Reset();
             world.Reset();
             Requests.Clear();
+            Checker.Reset();
         });
     }
 
@@ -48,6 +60,8 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public FaultBoard Faults { get; } = new();
 
     public RequestLog Requests { get; } = new();
+
+    public ClientChecker Checker { get; }
 
     public WebhookOutbox Outbox { get; }
 
@@ -60,6 +74,14 @@ internal sealed class EmulatorParts : IAsyncDisposable
     public VideoEndpoints Videos { get; }
 
     public AuthorizeEndpoint Authorize { get; }
+
+    public DouyinAuthorizeEndpoint DouyinAuthorize { get; }
+
+    public DouyinTokenEndpoints DouyinTokens { get; }
+
+    public DouyinClientTokenEndpoint DouyinClientToken { get; }
+
+    public DouyinUserInfoEndpoint DouyinUserInfo { get; }
 
     public QrEndpoints Qr { get; }
 

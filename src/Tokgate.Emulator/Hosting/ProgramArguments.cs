@@ -19,6 +19,8 @@ internal static class ProgramArguments
         `drop-in` in front serves TikTok's real names to unmodified programs: drop-in --help.
 
         Everything else is set while it runs: GET / lists the control API.
+
+          check [URL] [--fail-on error]         asks a running emulator how clients departed from TikTok's documentation; check --help tells more
         """;
 
     private static readonly string[] Known =

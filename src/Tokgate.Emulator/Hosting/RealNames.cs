@@ -39,7 +39,7 @@ internal static class RealNames
 
     // The authorize page posts its form, and loads its styles and pictures, on the host on which it is shown.
     private static bool IsPartOfThePage(string path) =>
-        path is Paths.Consent or Paths.Styles or Paths.Icon || path.StartsWith(Paths.Media, StringComparison.Ordinal);
+        path is Paths.Consent or Paths.DouyinConsent or Paths.Styles or Paths.Icon || path.StartsWith(Paths.Media, StringComparison.Ordinal);
 
     private static Answer NoSuchPage() => Page.Answer(
         "Nothing here – TikTok emulator",

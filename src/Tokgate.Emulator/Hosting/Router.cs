@@ -10,23 +10,25 @@ namespace Tokgate.Emulator.Hosting;
 
 /// <summary>One switch over the path, instead of a pipeline: the token endpoint must cost next to nothing.</summary>
 /// <remarks>
-/// Owns the order of things for every request: body, guard, endpoint, log, answer. Endpoints are synchronous functions from
+/// Owns the order of things for every request: body, guard, endpoint, log, checker, answer. Endpoints are synchronous functions from
 /// <see cref="Received"/> to <see cref="Answer"/>.
 /// </remarks>
 internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker striker, StateFile? file)
 {
     public async Task HandleAsync(HttpContext context)
     {
+        var arrived = parts.Checker.Arrive();
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var request = new Received(context.Request, parts.World.Clock.Now, body);
         file?.Touch();
         if (guard.Refuse(request, context.Request) is { } refusal)
         {
+            parts.Checker.Record(arrived, request, refusal);
             await AnswerWriter.WriteAsync(context, request, refusal);
             return;
         }
 
-        var isWire = request.Path.StartsWith("/v2/", StringComparison.Ordinal);
+        var isWire = request.Path.StartsWith("/v2/", StringComparison.Ordinal) || Paths.IsDouyin(request.Path);
         if (RealNames.Refuse(request) is { } notThere)
         {
             // A path of the other host is a mistake that a developer looks for.
@@ -35,13 +37,14 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
                 parts.Requests.Add(new RequestEntry(request, notThere.Status, null));
             }
 
+            parts.Checker.Record(arrived, request, notThere);
             await AnswerWriter.WriteAsync(context, request, notThere);
             return;
         }
 
         if (isWire && parts.Faults.Take(request.Path == Paths.AuthorizeWithoutSlash ? Paths.Authorize : request.Path) is { } fault)
         {
-            await StrikeAsync(context, request, fault);
+            await StrikeAsync(context, request, fault, arrived);
             return;
         }
 
@@ -51,13 +54,15 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
             parts.Requests.Add(new RequestEntry(request, answer.Status, null));
         }
 
+        parts.Checker.Record(arrived, request, answer);
         await AnswerWriter.WriteAsync(context, request, answer);
     }
 
-    private async Task StrikeAsync(HttpContext context, Received request, Fault fault)
+    private async Task StrikeAsync(HttpContext context, Received request, Fault fault, long arrived)
     {
         var struck = await striker.StrikeAsync(fault, context, request, Route);
         parts.Requests.Add(new RequestEntry(request, struck?.Answer.Status ?? 0, FaultsControl.NameOf(fault.Kind)));
+        parts.Checker.Record(arrived, request, struck?.Answer);
         if (struck is not { } it)
         {
             return;
@@ -83,6 +88,14 @@ internal sealed class Router(EmulatorParts parts, HostGuard guard, FaultStriker 
         (Paths.CheckQrCode, "POST") => parts.Qr.Check(request),
         (Paths.Scan, "GET") => parts.Scan.Show(request),
         (Paths.Scan, "POST") => parts.Scan.Submit(request),
+        (Paths.DouyinConnect, "GET") => parts.DouyinAuthorize.Handle(request),
+        (Paths.DouyinConsent, "GET") => parts.DouyinAuthorize.ShowPending(request),
+        (Paths.DouyinConsent, "POST") => parts.DouyinAuthorize.Submit(request),
+        (Paths.DouyinToken, "POST") => parts.DouyinTokens.Exchange(request),
+        (Paths.DouyinRefresh, "POST") => parts.DouyinTokens.Refresh(request),
+        (Paths.DouyinRenew, "POST") => parts.DouyinTokens.Renew(request),
+        (Paths.DouyinClientToken, "POST") => parts.DouyinClientToken.Handle(request),
+        (Paths.DouyinUserInfo, "POST") => parts.DouyinUserInfo.Handle(request),
         ("/", "GET" or "HEAD") => parts.Index.Show(),
         (Paths.Styles, "GET" or "HEAD") => Page.Styles(),
         (Paths.Icon, "GET" or "HEAD") => Page.Icon(),

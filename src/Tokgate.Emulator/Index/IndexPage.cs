@@ -19,6 +19,7 @@ internal sealed class IndexPage(World world, RequestLog requests)
         ("POST/GET/DELETE /_emulator/faults", "the next answers go wrong: status, body, delay, hang, cut, HTML, truncated, rate limit"),
         ("POST /_emulator/clock/advance", "moves the emulator’s time"),
         ("GET/DELETE /_emulator/requests", "what was received, newest last; secrets as the start of their hash"),
+        ("GET/DELETE /_emulator/check, GET /_emulator/check.json", "how clients departed from TikTok’s documentation, each deviation by name; docs/guides/checker.md tells of every rule"),
         ("POST /_emulator/users/{username}/remove-authorization", "the person disconnects the app; webhook"),
         ("GET /_emulator/authorizations, GET /_emulator/webhooks", "who connected what; webhooks and how their delivery went"),
         ("POST /_emulator/qr", "scan and answer a QR code from a script"),
@@ -28,12 +29,12 @@ internal sealed class IndexPage(World world, RequestLog requests)
     public Answer Show() => Page.Answer("TikTok emulator", Html.Of($"""
         <section class="card wide">
         <h1>TikTok on this machine</h1>
-        <p>Both of TikTok’s hosts, <code>www.tiktok.com</code> and <code>open.tiktokapis.com</code>, answer under <code>{world.BaseAddress.AbsoluteUri}</code>, with TikTok’s own rules and mistakes.
+        <p>Both of TikTok’s hosts, <code>www.tiktok.com</code> and <code>open.tiktokapis.com</code>, answer under <code>{world.BaseAddress.AbsoluteUri}</code>, with TikTok’s own rules and mistakes; so does Douyin’s <code>open.douyin.com</code>, at its own paths.
         Anyone can sign in as anyone: never let anything that matters trust it.</p>
         <dl><dt>Emulator’s time</dt><dd>{Time(world.Clock.Now)}{(world.Clock.Added > TimeSpan.Zero ? Html.Of($" <span class=\"tag\">moved by {world.Clock.Added.ToString("c", CultureInfo.InvariantCulture)}</span>") : Html.Empty)}</dd>
         <dt>Consent</dt><dd>{world.Consent.Kind} {world.Consent.User}</dd>
         <dt>Lifetimes</dt><dd>access {Number(world.Profile.AccessSeconds)} s, refresh {Number(world.Profile.RefreshSeconds)} s, rotation {(world.Profile.StrictRotation ? "strict" : "reusable")}</dd>
-        <dt>Tools</dt><dd><a href="{Paths.Scan}">Scan a QR code</a></dd></dl>
+        <dt>Tools</dt><dd><a href="{Paths.Check}" data-testid="check-link">Check clients against TikTok’s documentation</a>, <a href="{Paths.Scan}">scan a QR code</a></dd></dl>
         </section>
         <section class="card"><h2>Apps</h2><div class="scroll"><table><thead><tr><th>Name</th><th>client_key</th><th>Status</th><th>Redirect URIs</th><th>Scopes</th></tr></thead><tbody>
         {Html.Join(world.Apps.All.OrderBy(app => app.ClientKey, StringComparer.Ordinal).Select(App))}

@@ -17,11 +17,11 @@ internal static class Page
 
     private const string StayingPolicy = LeavingPolicy + "; form-action 'self'";
 
-    public static Answer Answer(string title, Html content, bool formLeaves = false, int status = 200, IReadOnlyList<string>? cookies = null)
+    public static Answer Answer(string title, Html content, bool formLeaves = false, int status = 200, IReadOnlyList<string>? cookies = null, bool isDouyin = false)
     {
         var page = Html.Of($"""
             <!doctype html>
-            <html lang="en">
+            <html lang="{(isDouyin ? "zh-CN" : "en")}">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -31,7 +31,7 @@ internal static class Page
             <link rel="stylesheet" href="{Paths.Styles}">
             </head>
             <body>
-            <p class="banner" role="note"><strong>TikTok emulator.</strong> This is Tokgate on a developer’s machine, not TikTok. Nobody’s real account is involved.</p>
+            {Banner(isDouyin)}
             <main>
             {content}
             </main>
@@ -47,6 +47,10 @@ internal static class Page
             Cookies = cookies ?? [],
         };
     }
+
+    private static Html Banner(bool isDouyin) => isDouyin
+        ? Html.Of($"""<p class="banner" role="note"><strong>抖音模拟器。</strong>这是开发者电脑上的 Tokgate，不是抖音，不涉及任何真实账号。<span lang="en"><strong>Douyin emulator.</strong> This is Tokgate on a developer’s machine, not Douyin.</span></p>""")
+        : Html.Of($"""<p class="banner" role="note"><strong>TikTok emulator.</strong> This is Tokgate on a developer’s machine, not TikTok. Nobody’s real account is involved.</p>""");
 
     public static Answer Styles() =>
         new() { ContentType = "text/css; charset=utf-8", Body = Stylesheet.Bytes, Cacheable = true };

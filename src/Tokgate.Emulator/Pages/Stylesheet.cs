@@ -34,6 +34,11 @@ internal static class Stylesheet
         .app-icon { width: 48px; height: 48px; border-radius: 12px; background: var(--accent); color: var(--accent-ink); display: grid; place-items: center; font-size: 1.35rem; font-weight: 700; flex: none; }
         .app-name { font-weight: 650; overflow-wrap: anywhere; }
         .tag { display: inline-block; padding: .05rem .5rem; border-radius: 99px; background: var(--accent-soft); color: var(--accent); font-size: .75rem; font-weight: 600; }
+        .tag.bad { background: var(--bad-soft); color: var(--bad); }
+        .tag.warn { background: var(--warn); color: var(--warn-ink); }
+        .deviation { padding: .9rem 0; border-top: 1px solid var(--line); }
+        .deviation h3 { margin: 0 0 .5rem; font-size: .95rem; font-weight: 600; overflow-wrap: anywhere; }
+        .deviation dl { margin: 0; font-size: .875rem; }
         .people { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
         .person { width: 100%; display: flex; gap: .8rem; align-items: center; text-align: left; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: 12px; background: transparent; color: inherit; font: inherit; cursor: pointer; }
         .person:hover { background: var(--accent-soft); border-color: var(--accent); }

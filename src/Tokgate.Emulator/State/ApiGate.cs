@@ -10,7 +10,7 @@ internal sealed class ApiGate(World world)
     public Answer? Refuse(Received request, out AccessGrant? grant)
     {
         grant = request.BearerToken() is { } token ? world.AccessTokens.Find(token) : null;
-        if (grant is not { Authorization: not null } || !grant.IsAlive(request.Now))
+        if (grant is not { Authorization: not null } || !grant.IsAlive(request.Now) || world.Apps.Find(grant.ClientKey) is { IsDouyin: true })
         {
             return ApiAnswers.BadToken(request);
         }

@@ -20,6 +20,6 @@ internal static class ClientCheck
         }
 
         app = world.Apps.Find(clientKey);
-        return app is not null && app.HasSecret(secret) ? null : OAuthAnswers.BadClient(request, profile);
+        return app is { IsDouyin: false } && app.HasSecret(secret) ? null : OAuthAnswers.BadClient(request, profile);
     }
 }

@@ -9,10 +9,19 @@ internal static class OutOfTheBox
     public const string SandboxKey = "sbawplayground00001";
     public const string ProductionKey = "awplayground000001";
 
+    public const string DouyinKey = "douyinplayground01";
+
     // Public on purpose: it opens nothing but this emulator, and its name says so.
     public const string Secret = "emulator-secret-not-for-production-00001";
 
     private static readonly string[] DefaultCallbacks = ["http://localhost:5080/signin-tiktok", "http://localhost:5081/login/callback"];
+
+    // Under any port, so that they follow the playground's.
+    private static readonly ImmutableArray<string> DouyinCallbacks =
+    [
+        "http://localhost:*/signin-douyin", "http://127.0.0.1:*/signin-douyin",
+        "http://localhost:*/login/callback/douyin", "http://127.0.0.1:*/login/callback/douyin",
+    ];
 
     private static readonly ImmutableArray<string> AppScopes = [Scopes.Basic, Scopes.Profile, Scopes.Stats, Scopes.VideoList];
 
@@ -38,11 +47,21 @@ internal static class OutOfTheBox
             WebhookUrl = playgroundWebhook,
         });
 
+        AddDouyin(world);
         foreach (var user in People(world.Clock.Now))
         {
             world.Users.Set(user.Username, user);
         }
     }
+
+    private static void AddDouyin(World world) => world.Apps.Set(DouyinKey, new TikTokApp(DouyinKey, Secret)
+    {
+        Name = "Playground 抖音",
+        Platforms = ImmutableDictionary<AppPlatform, ImmutableArray<string>>.Empty.Add(AppPlatform.Desktop, DouyinCallbacks),
+        Scopes = [DouyinScopes.UserInfo, DouyinScopes.FriendRelation, DouyinScopes.RenewRefreshToken],
+        Approved = true,
+        IsDouyin = true,
+    });
 
     /// <summary>Registers more addresses for the apps that are there from the start: a state file may come from a run on other ports.</summary>
     public static void AddAddresses(World world, IEnumerable<string> callbacks, string? webhook)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tokgate.Emulator.State;
 
-/// <summary>An app of TikTok's developer portal. Immutable: replaced as a whole. A class, so that its secret is in no generated text.</summary>
+/// <summary>An app of TikTok's developer portal, or of Douyin's. Immutable: replaced as a whole. A class, so that its secret is in no generated text.</summary>
 internal sealed class TikTokApp
 {
     private readonly byte[] secretBytes;
@@ -42,6 +42,9 @@ internal sealed class TikTokApp
     /// <summary>Lets a <c>web</c> redirect URI be http on loopback, which TikTok refuses.</summary>
     public bool AllowInsecureLoopback { get; init; }
 
+    /// <summary>An app of Douyin's console instead: other scopes, other endpoints, other numbers.</summary>
+    public bool IsDouyin { get; init; }
+
     public bool IsUsable => Sandbox || Approved;
 
     public bool HasSecret(string candidate)
@@ -68,6 +71,7 @@ internal sealed class TikTokApp
         TargetUsers = TargetUsers,
         WebhookUrl = webhookUrl ?? WebhookUrl,
         AllowInsecureLoopback = AllowInsecureLoopback,
+        IsDouyin = IsDouyin,
     };
 
     /// <summary>The platform whose registration admits this URI, or null.</summary>

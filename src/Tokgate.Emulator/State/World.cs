@@ -18,6 +18,8 @@ internal sealed class World
     public const int MostCodes = 20_000;
     public const int MostTokens = 200_000;
 
+    private const long RememberedMilliseconds = 30L * 86_400_000;
+
     private readonly ConcurrentDictionary<(string ClientKey, string UserId), Authorization> authorizations = new();
     private readonly IReadOnlyList<string> playgroundCallbacks;
     private WireProfile profile = WireProfile.Current;
@@ -76,9 +78,9 @@ internal sealed class World
     {
         var authorization = authorizations.AddOrUpdate(
             (app.ClientKey, user.Id),
-            static (key, it) => it.world.New(key, it.user),
-            static (key, old, it) => old.IsEnded ? it.world.New(key, it.user) : old,
-            (world: this, user));
+            static (_, it) => it.world.New(it.app, it.user),
+            static (_, old, it) => old.IsEnded ? it.world.New(it.app, it.user) : old,
+            (world: this, app, user));
         authorization.Consent(asked, granted);
         return authorization;
     }
@@ -109,8 +111,8 @@ internal sealed class World
         !user.HasUnionId ? null : user.UnionId ?? new Guid(Digest("union", user.Id, app.Developer).AsSpan(0, 16)).ToString("D");
 
     /// <summary>The same person has another open_id in every app; 36 characters, beginning as the real ones do.</summary>
-    public static string OpenId(string userId, string clientKey) =>
-        "-000" + System.Buffers.Text.Base64Url.EncodeToString(Digest("open", userId, clientKey).AsSpan(0, 24));
+    private static string OpenId(string userId, TikTokApp app) =>
+        (app.IsDouyin ? "_000" : "-000") + System.Buffers.Text.Base64Url.EncodeToString(Digest("open", userId, app.ClientKey).AsSpan(0, 24));
 
     /// <summary>Forgets what has expired. The maps are bounded anyway; this keeps an idle emulator small and its state file short.</summary>
     public void Purge()
@@ -118,7 +120,7 @@ internal sealed class World
         var now = Clock.Now;
         var milliseconds = now.ToUnixTimeMilliseconds();
         Codes.RemoveWhere(code => code.ExpiresAtMilliseconds <= milliseconds || code.Authorization.IsEnded);
-        AccessTokens.RemoveWhere(token => !token.IsAlive(now));
+        AccessTokens.RemoveWhere(token => !token.IsAlive(now) && !IsToldOver(token, now));
         RefreshTokens.RemoveWhere(token => !token.IsAlive(now));
     }
 
@@ -146,9 +148,13 @@ internal sealed class World
         OutOfTheBox.Fill(this, playgroundCallbacks, PlaygroundWebhook);
     }
 
+    // Douyin tells a token that is over from one that never was.
+    private bool IsToldOver(AccessGrant token, DateTimeOffset now) =>
+        token.Authorization is { IsEnded: false } && Apps.Find(token.ClientKey) is { IsDouyin: true } && now.ToUnixTimeMilliseconds() < token.ExpiresAtMilliseconds + RememberedMilliseconds;
+
     private static byte[] Digest(string purpose, string first, string second) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"tokgate-emulator {purpose}\n{first}\n{second}"));
 
-    private Authorization New((string ClientKey, string UserId) key, TikTokUser user) =>
-        new(key.ClientKey, user.Id, OpenId(user.Id, key.ClientKey)) { AuthorizedAt = Clock.Now };
+    private Authorization New(TikTokApp app, TikTokUser user) =>
+        new(app.ClientKey, user.Id, OpenId(user.Id, app)) { AuthorizedAt = Clock.Now };
 }

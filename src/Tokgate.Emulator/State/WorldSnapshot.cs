@@ -73,7 +73,7 @@ internal sealed class WorldSnapshot
             [
                 .. world.RefreshTokens.Entries.Where(it => places.ContainsKey(it.Value.Authorization)).OrderBy(it => it.Key, StringComparer.Ordinal)
                     .Select(it => new Refresh(
-                        it.Key, places[it.Value.Authorization], it.Value.Scope, it.Value.AccessToken, it.Value.ExpiresAtMilliseconds)),
+                        it.Key, places[it.Value.Authorization], it.Value.Scope, it.Value.AccessToken, it.Value.ExpiresAtMilliseconds, it.Value.Renewals)),
             ],
         };
     }
@@ -120,7 +120,9 @@ internal sealed class WorldSnapshot
 
         foreach (var token in RefreshTokens)
         {
-            world.RefreshTokens.Add(token.Value, new RefreshGrant(At(token.Authorization), token.Scope, token.AccessToken, token.ExpiresAtMilliseconds));
+            world.RefreshTokens.Add(
+                token.Value,
+                new RefreshGrant(At(token.Authorization), token.Scope, token.AccessToken, token.ExpiresAtMilliseconds) { Renewals = token.Renewals });
         }
 
         OutOfTheBox.AddAddresses(world, world.PlaygroundCallbacks, world.PlaygroundWebhook);
@@ -137,7 +139,8 @@ internal sealed class WorldSnapshot
         bool Sandbox,
         ImmutableArray<string> TargetUsers,
         string? WebhookUrl,
-        bool AllowInsecureLoopback)
+        bool AllowInsecureLoopback,
+        bool IsDouyin = false)
     {
         public static App Of(TikTokApp app) => new(
             app.ClientKey,
@@ -150,7 +153,8 @@ internal sealed class WorldSnapshot
             app.Sandbox,
             app.TargetUsers,
             app.WebhookUrl,
-            app.AllowInsecureLoopback);
+            app.AllowInsecureLoopback,
+            app.IsDouyin);
 
         public TikTokApp ToApp() => new(ClientKey, ClientSecret)
         {
@@ -163,6 +167,7 @@ internal sealed class WorldSnapshot
             TargetUsers = TargetUsers,
             WebhookUrl = WebhookUrl,
             AllowInsecureLoopback = AllowInsecureLoopback,
+            IsDouyin = IsDouyin,
         };
     }
 
@@ -181,5 +186,5 @@ internal sealed class WorldSnapshot
 
     internal sealed record Access(string Value, string ClientKey, int? Authorization, string Scope, long ExpiresAtMilliseconds);
 
-    internal sealed record Refresh(string Value, int Authorization, string Scope, string AccessToken, long ExpiresAtMilliseconds);
+    internal sealed record Refresh(string Value, int Authorization, string Scope, string AccessToken, long ExpiresAtMilliseconds, int Renewals = 0);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace Tokgate.Emulator.Wire;
 
@@ -82,6 +83,25 @@ internal sealed class FormFields
         }
 
         return Parse(Encoding.UTF8.GetBytes(query.StartsWith('?') ? query[1..] : query));
+    }
+
+    /// <summary>The texts of a JSON object; null when it is none.</summary>
+    public static FormFields? ParseJson(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind != JsonValueKind.Object ? null : new FormFields(
+                [
+                    .. document.RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String)
+                        .Select(member => KeyValuePair.Create(member.Name, member.Value.GetString()!)), // a string's text is never null
+                ],
+                doubled: null);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static bool Contains(List<KeyValuePair<string, string>> fields, string name)

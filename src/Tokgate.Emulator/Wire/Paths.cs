@@ -1,6 +1,6 @@
 namespace Tokgate.Emulator.Wire;
 
-/// <summary>The paths of TikTok's two hosts and of the emulator's own rooms. The trailing slash is part of an API path.</summary>
+/// <summary>The paths of TikTok's two hosts, of Douyin's one, and of the emulator's own rooms. The trailing slash is part of an API path.</summary>
 internal static class Paths
 {
     public const string Authorize = "/v2/auth/authorize/";
@@ -13,11 +13,24 @@ internal static class Paths
     public const string VideoList = "/v2/video/list/";
     public const string VideoQuery = "/v2/video/query/";
 
+    public const string DouyinConnect = "/platform/oauth/connect/";
+    public const string DouyinToken = "/oauth/access_token/";
+    public const string DouyinRefresh = "/oauth/refresh_token/";
+    public const string DouyinRenew = "/oauth/renew_refresh_token/";
+    public const string DouyinClientToken = "/oauth/client_token/";
+    public const string DouyinUserInfo = "/oauth/userinfo/";
+
     /// <summary>A sign-in that waits for a person: the authorize page after a person was chosen.</summary>
     public const string Consent = "/_emulator/authorize";
+    public const string DouyinConsent = "/_emulator/douyin/authorize";
     public const string Scan = "/_emulator/scan";
+    public const string Phone = "/_emulator/qr";
+    public const string Check = "/_emulator/check";
     public const string Styles = "/_emulator/style.css";
     public const string Icon = "/favicon.ico";
     public const string Media = "/_emulator/media/";
     public const string Control = "/_emulator/";
+
+    public static bool IsDouyin(string path) =>
+        path is DouyinConnect or DouyinToken or DouyinRefresh or DouyinRenew or DouyinClientToken or DouyinUserInfo;
 }

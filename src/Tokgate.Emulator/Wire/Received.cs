@@ -19,6 +19,7 @@ internal sealed class Received
         UserAgent = headers.UserAgent.ToString();
         Accept = headers.Accept.ToString();
         Origin = headers.Origin.ToString();
+        CacheControl = headers.CacheControl.ToString();
         CookieHeader = headers.Cookie.ToString();
         Now = now;
         Body = body;
@@ -46,6 +47,8 @@ internal sealed class Received
 
     public string Origin { get; }
 
+    public string CacheControl { get; }
+
     public string CookieHeader { get; }
 
     public DateTimeOffset Now { get; }
@@ -60,6 +63,9 @@ internal sealed class Received
 
     /// <summary>The form, or null when the body is too large, of another type, or cannot be decoded.</summary>
     public FormFields? ReadForm() => Body is not null && IsMediaType("application/x-www-form-urlencoded") ? FormFields.Parse(Body) : null;
+
+    /// <summary>As <see cref="ReadForm"/>, where JSON is taken too.</summary>
+    public FormFields? ReadFormOrJson() => Body is not null && IsMediaType("application/json") ? FormFields.ParseJson(Body) : ReadForm();
 
     public bool IsMediaType(string mediaType)
     {

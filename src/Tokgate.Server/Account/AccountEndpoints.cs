@@ -35,6 +35,7 @@ internal sealed class AccountEndpoints(
     private const string AccessRemoved = "accountAccessRemoved";
     private const string Disconnected = "accountDisconnected";
     private const string DisconnectedHere = "accountDisconnectedHere";
+    private const string DisconnectedDouyin = "accountDisconnectedDouyin";
     private const string NothingToEnd = "accountNothingToEnd";
     private const string TooOld = "accountTooOld";
 
@@ -112,7 +113,7 @@ internal sealed class AccountEndpoints(
             Subject = grant.Id,
             Cause = outcome.ToString(),
         });
-        Back(context, outcome == RevokeOutcome.Pending ? DisconnectedHere : Disconnected, hash);
+        Back(context, outcome switch { RevokeOutcome.Pending => DisconnectedHere, RevokeOutcome.EndedHere => DisconnectedDouyin, _ => Disconnected }, hash);
     });
 
     /// <summary>Whoever left a session open somewhere must not give its finder a way in by an account of theirs: the sign-in must be fresh (T-38).</summary>
@@ -159,7 +160,7 @@ internal sealed class AccountEndpoints(
     private void Back(HttpContext context, string notice, byte[] sessionHash) => BrowserRedirect.Send(context, issuer.At($"{Path}?done={form.Write(notice, sessionHash)}"));
 
     private Task ShowSignInAsync(HttpContext context) =>
-        pages.ShowAsync(context, "~/Account/AccountSignInPage.cshtml", new AccountSignInView(issuer.Path + SignInPath, [.. connections.For(names: null).Select(static connection => connection.Name)]));
+        pages.ShowAsync(context, "~/Account/AccountSignInPage.cshtml", new AccountSignInView(issuer.Path + SignInPath, [.. connections.For(names: null).Select(static connection => new AccountSignInChoice(connection.Name, connection.IsDouyin))]));
 
     private async ValueTask<(Session? Session, byte[] Hash)> FindSessionAsync(HttpContext context) =>
         cookies.TryReadSession(context.Request, out var hash) && await sessions.FindAsync(hash, context.RequestAborted) is { } session && session.IsLive(time.GetUtcNow()) ? (session, hash) : (null, []);

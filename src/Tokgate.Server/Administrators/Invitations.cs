@@ -8,9 +8,12 @@ internal sealed class Invitations(IAdministratorStore administrators, IInvitatio
 {
     public const string Path = "/dashboard/welcome/";
 
+    /// <summary>Who gives the links of starts that nobody administers. The first one that is used ends them all.</summary>
+    public const string FirstStart = "first start";
+
     /// <summary>The link of the first owner; null if somebody administers already.</summary>
     public async Task<string?> FirstAsync(CancellationToken cancellationToken) =>
-        await administrators.AnyAsync(cancellationToken) ? null : await NewAsync(AdministratorRole.Owner, administratorId: null, "first start", cancellationToken);
+        await administrators.AnyAsync(cancellationToken) ? null : await NewAsync(AdministratorRole.Owner, administratorId: null, FirstStart, cancellationToken);
 
     /// <param name="role">What somebody new may do.</param>
     /// <param name="administratorId">Who comes in by it again; null for somebody new.</param>

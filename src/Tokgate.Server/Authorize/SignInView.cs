@@ -12,6 +12,6 @@ internal sealed record SignInView(string Application, IReadOnlyList<SignInChoice
     {
         var again = asked.Connection is null ? $"{request.QueryString.Value}&connection={connection.Name}" : request.QueryString.Value!; // a request has parameters
         var choosesMethod = asked.WantsQrCode is null && connection.Config.OffersQrCode;
-        return new SignInChoice(connection.Name, choosesMethod ? $"{again}&{MethodStep.Name}={MethodStep.Redirect}" : again, choosesMethod ? $"{again}&{MethodStep.Name}={MethodStep.QrCode}" : null);
+        return new SignInChoice(connection.Name, choosesMethod ? $"{again}&{MethodStep.Name}={MethodStep.Redirect}" : again, choosesMethod ? $"{again}&{MethodStep.Name}={MethodStep.QrCode}" : null, connection.IsDouyin);
     })]);
 }

@@ -196,7 +196,11 @@ internal sealed class ConnectionPart(ConnectionSecrets sealing, DeclaredConnecti
     private static JsonObject Told(ConnectionView view)
     {
         var told = ShapeText.Settable(ConnectionShape.Shape.Write(view), ConnectionShape.Shape.Schema);
-        told.Remove("strategy");
+        if (view.Config.Platform == UpstreamPlatform.TikTok)
+        {
+            told.Remove("strategy");
+        }
+
         if (told[Options] is JsonObject options)
         {
             options.Remove("authorizationURL");

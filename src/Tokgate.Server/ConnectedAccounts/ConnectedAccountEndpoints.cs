@@ -54,7 +54,7 @@ internal sealed class ConnectedAccountEndpoints(IAccountLinkStore store, Account
             {
                 json.WriteStartObject();
                 json.WriteString("name"u8, connection.Name);
-                json.WriteString("strategy"u8, "oauth2"u8);
+                json.WriteString("strategy"u8, connection.IsDouyin ? "douyin"u8 : "oauth2"u8);
                 json.WriteStartArray("scopes"u8);
                 foreach (var scope in connection.Config.Live?.ApprovedScopes ?? [])
                 {

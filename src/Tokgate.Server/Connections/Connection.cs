@@ -15,7 +15,7 @@ internal sealed class Connection
     /// <param name="config">With the secrets of its apps, as far as they are known.</param>
     /// <param name="issuer">Whose callback it has.</param>
     /// <param name="connect">Makes the client of an app.</param>
-    public Connection(ConnectionConfig config, Issuer issuer, Func<TikTokAppConfig, TikTokClient> connect)
+    public Connection(ConnectionConfig config, Issuer issuer, Func<UpstreamPlatform, TikTokAppConfig, IUpstreamClient> connect)
     {
         Config = config;
         ClientKeys = [.. config.Apps.Select(static app => app.ClientKey)];
@@ -23,12 +23,12 @@ internal sealed class Connection
         {
             if (app.ClientSecret is { } secret)
             {
-                apps.Add(app.ClientKey, new TikTokApp(app, secret, connect(app)));
+                apps.Add(app.ClientKey, new TikTokApp(app, secret, connect(config.Platform, app)));
             }
         }
 
         Callback = CallbackOf(issuer, config.Name);
-        WantsPkce = TikTokPkce.ModeFor(Callback) == TikTokPkceMode.HexS256;
+        WantsPkce = config.Platform == UpstreamPlatform.TikTok && TikTokPkce.ModeFor(Callback) == TikTokPkceMode.HexS256;
         Fields = config is { Fields: { } fields, JoinsByUnionId: true } ? [.. fields.Union([UnionId], StringComparer.Ordinal)] : config.Fields;
     }
 
@@ -37,6 +37,8 @@ internal sealed class Connection
     public ConnectionConfig Config { get; }
 
     public string Name => Config.Name;
+
+    public bool IsDouyin => Config.Platform == UpstreamPlatform.Douyin;
 
     /// <summary>What new sign-ins use; null as long as its secret is not known.</summary>
     public TikTokApp? Live => Find(Config.LiveApp);

@@ -23,6 +23,9 @@ internal sealed record ConnectionConfig(string Name, IReadOnlyList<TikTokAppConf
     /// <summary>The key of the app that new sign-ins use. The others serve on for what was begun or granted with them.</summary>
     public required string LiveApp { get; init; }
 
+    /// <summary>Which service it leads to. Chosen when it is made: another one has other people.</summary>
+    public UpstreamPlatform Platform { get; init; }
+
     /// <summary>Whether people may sign in by it.</summary>
     public bool IsActiveForAuthentication { get; init; } = true;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Tokgate.Server.Protocol;
-using Tokgate.TikTok;
 
 namespace Tokgate.Server.Connections;
 
@@ -104,7 +103,7 @@ internal sealed partial class ConnectionDirectory(
             return isStart ? throw Emulated(config.Name) : false;
         }
 
-        if (OptionsOf(app).Validate() is { Count: > 0 } problems)
+        if (UpstreamClients.Faults(config.Platform, app) is { Count: > 0 } problems)
         {
             LogUnfit(log, config.Name);
             return isStart ? throw new SetupException(ErrorIds.ConnectionInvalid, $"A connection cannot work: {string.Join(" ", problems)}") : false;
@@ -113,9 +112,7 @@ internal sealed partial class ConnectionDirectory(
         return true;
     }
 
-    private TikTokClient Connect(TikTokAppConfig app) => new(http, OptionsOf(app), time);
-
-    private static TikTokClientOptions OptionsOf(TikTokAppConfig app) => new() { ClientKey = app.ClientKey, ClientSecret = app.ClientSecret, Endpoints = app.Endpoints };
+    private IUpstreamClient Connect(UpstreamPlatform platform, TikTokAppConfig app) => UpstreamClients.Connect(http, platform, app, time);
 
     /// <summary>All connections at one moment.</summary>
     private sealed class Snapshot

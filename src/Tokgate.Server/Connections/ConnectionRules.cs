@@ -32,6 +32,16 @@ internal static class ConnectionRules
         Check(config.Metadata.Count <= MaxMetadata && config.Metadata.All(static pair => pair.Key.Length is > 0 and <= MaxMetadataText && pair.Value.Length <= MaxMetadataText),
             $"metadata: at most {MaxMetadata} texts of {MaxMetadataText} characters under names of as many");
         CheckApps(config, faults);
+        if (config.Platform == UpstreamPlatform.Douyin)
+        {
+            Check(!config.OffersQrCode, "offer_qr_code: is TikTok's; Douyin's own page shows a QR code anyway");
+            Check(config.UpstreamParams.GetValueOrDefault(DouyinUpstream.OptionalScope) is not { } optional || (optional.Value is { } list && DouyinUpstream.OptionalScopesOf(list) is not null),
+                "upstream_params.optionalScope: a value of pairs, each a scope and 1 when it is ticked at first or else 0, such as friend_relation,1,message,0");
+            Check(config.Fields is null, "fields: are TikTok's; Douyin tells all that it tells");
+            Check(!config.Scopes.Concat(config.Apps.SelectMany(static app => app.ApprovedScopes)).Any(static scope => scope.StartsWith("user.info.", StringComparison.Ordinal)),
+                $"scope: user.info scopes are TikTok's; Douyin's is {DouyinScopeNames.UserInfo}");
+        }
+
         faults.AddRange(UpstreamParams.Faults(config));
         faults.AddRange(ProfileMapping.Faults(config.ClaimRules));
         return faults;

@@ -60,6 +60,7 @@ internal sealed class ConnectionSeeding(IConnectionStore store, DeclaredConnecti
             .. declared.Apps.Select(app => known.Find(app.ClientKey) is { } there ? there with { Address = app.Address, ApprovedScopes = app.ApprovedScopes } : app),
             .. known.Apps.Where(app => declared.Find(app.ClientKey) is null),
         ],
+        Platform = declared.Platform,
         LiveApp = declared.LiveApp,
         Scopes = declared.Scopes,
         JoinsByUnionId = declared.JoinsByUnionId,

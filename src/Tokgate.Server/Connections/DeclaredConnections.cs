@@ -21,7 +21,7 @@ internal sealed class DeclaredConnections(TokgateServerOptions options, IConfigu
         // Member by member, and not by their JSON, which other versions of this program write otherwise.
         var text = string.Join('\n',
         [
-            declared.Name, declared.LiveApp, string.Join(',', declared.Scopes), $"{declared.JoinsByUnionId} {declared.KeepsTokens}{(declared.IsActiveForConnectedAccounts ? " accounts" : "")}{(declared.OffersQrCode ? " qr" : "")}", declared.PlaceholderEmailDomain ?? "",
+            declared.Name, declared.LiveApp, string.Join(',', declared.Scopes), $"{declared.JoinsByUnionId} {declared.KeepsTokens}{(declared.IsActiveForConnectedAccounts ? " accounts" : "")}{(declared.OffersQrCode ? " qr" : "")}{(declared.Platform == UpstreamPlatform.Douyin ? " douyin" : "")}", declared.PlaceholderEmailDomain ?? "",
             .. declared.Apps.Select(static app => $"{app.ClientKey} {app.Address?.AbsoluteUri} {string.Join(',', app.ApprovedScopes)}"),
         ]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -86,6 +86,7 @@ internal sealed class DeclaredConnections(TokgateServerOptions options, IConfigu
         };
         return new ConnectionConfig(seed.Name, [app])
         {
+            Platform = seed.IsDouyin ? UpstreamPlatform.Douyin : UpstreamPlatform.TikTok,
             LiveApp = seed.ClientKey,
             Scopes = [.. seed.Scopes],
             JoinsByUnionId = seed.JoinsByUnionId,

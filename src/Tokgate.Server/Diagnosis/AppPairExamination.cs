@@ -26,6 +26,11 @@ internal static class AppPairExamination
         patience.CancelAfter(Patience);
         try
         {
+            if (connection.IsDouyin)
+            {
+                return AtDouyin(check, await app.Client.GetClientTokenAsync(patience.Token));
+            }
+
             // Client tokens are for other products than Login Kit, so a refusal alone may be about the app and not about the pair.
             return (await app.Client.GetClientTokenAsync(patience.Token)).IsSuccess
                 ? new(check, Fine, "TikTok knows this pair: it gave a client token, which was thrown away")
@@ -33,9 +38,17 @@ internal static class AppPairExamination
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TikTokProtocolException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new(check, Unknown, $"{config.Endpoints.Api.Host} could not be reached or read from here. The broker must reach it for every sign-in: look at proxies and firewalls.");
+            return new(check, Unknown, $"{(connection.IsDouyin && config.Address is null ? "open.douyin.com" : config.Endpoints.Api.Host)} could not be reached or read from here. The broker must reach it for every sign-in: look at proxies and firewalls.");
         }
     }
+
+    // Douyin gives every app a token of its own, and has a number for a pair that does not match.
+    private static TokgateServerFinding AtDouyin(string check, TikTokResult<TikTokClientToken> answer) => answer.Error switch
+    {
+        null => new(check, Fine, "Douyin knows this pair: it gave a client token, which was thrown away. The app's former one lives for five more minutes"),
+        { Code: TikTokErrorCodes.InvalidClient } error => new(check, Failed, $"Douyin does not know this pair ({error.Number}). Copy both from the app's page in Douyin's console; an app of TikTok's does not count there."),
+        var error => new(check, Unknown, $"Douyin answered {error.Code} ({error.Number}). Ask again later."),
+    };
 
     private static async Task<TokgateServerFinding> AskByCodeAsync(string check, Connection connection, TikTokApp app, CancellationToken cancellationToken)
     {

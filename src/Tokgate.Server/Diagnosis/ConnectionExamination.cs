@@ -24,7 +24,7 @@ internal sealed class ConnectionExamination(
         return
         [
             Switch(connection), Callback(connection), await page, .. Scopes(connection), .. Environments(connection, environment), .. await Task.WhenAll(known), .. await PauseAsync(connection, cancellationToken),
-            await address, await history.WebhooksAsync(connection, cancellationToken), await abandoned.ExamineAsync(connection, cancellationToken), .. await history.FailuresAsync(connection, cancellationToken),
+            .. connection.IsDouyin ? [] : (TokgateServerFinding[])[await address, await history.WebhooksAsync(connection, cancellationToken)], await abandoned.ExamineAsync(connection, cancellationToken), .. await history.FailuresAsync(connection, cancellationToken),
         ];
     }
 
@@ -36,6 +36,13 @@ internal sealed class ConnectionExamination(
 
     private static TokgateServerFinding Callback(Connection connection)
     {
+        if (connection.IsDouyin)
+        {
+            return connection.Callback.StartsWith("https://", StringComparison.Ordinal) || connection.Config.Live is { Environment: TikTokEnvironment.Emulator }
+                ? new($"{Named(connection)}: redirect URI", Fine, $"register {connection.Callback} in Douyin's console")
+                : new($"{Named(connection)}: redirect URI", Failed, $"Douyin does not take {connection.Callback}: it takes https only, loopback included. Give the broker its public address (Tokgate__Issuer).");
+        }
+
         var platform = connection.WantsPkce ? TikTokPlatform.Desktop : TikTokPlatform.Web;
         var problems = TikTokRedirectUri.Check(connection.Callback, platform);
         return problems.Count == 0
@@ -46,6 +53,11 @@ internal sealed class ConnectionExamination(
     // A set-up that TikTok refuses never comes back to us: its page says so, to people alone, unless somebody asks for it first.
     private async Task<TokgateServerFinding> PageAsync(Connection connection, CancellationToken cancellationToken)
     {
+        if (connection.IsDouyin)
+        {
+            return new($"{Named(connection)}: Douyin's page", Unknown, "Douyin shows what it refuses about a set-up as a page for people, whom it also asks to scan a code. Sign in once to see it.");
+        }
+
         var check = $"{Named(connection)}: TikTok's page";
         var asked = connection.ScopesFor([UpstreamScopes.OpenId, UpstreamScopes.Profile]);
         if (connection.Live is not { } app || asked.Count == 0)

@@ -13,6 +13,11 @@ internal sealed class ConnectionChecks(DeclaredConnections declared, ConnectionD
     public IReadOnlyList<Fault> Faults(ConnectionView view)
     {
         var faults = ConnectionRules.Faults(view.Config).Select(Split).ToList();
+        if (view.Stored is { } stored && stored.Config.Platform != view.Config.Platform)
+        {
+            faults.Add(new Fault("strategy", "is settled when it is created and cannot change: the other service has other people and other apps"));
+        }
+
         foreach (var app in declared.WithSecrets(view.Config).Apps)
         {
             faults.AddRange(FaultsOf(view, app).Select(fault => new Fault($"options.apps.{AllowedText.Of(app.ClientKey)}{fault.Member}", fault.Message)));

@@ -33,7 +33,7 @@ internal sealed class ConnectionEndpoints(
             [
                 .. Paging.Query, QueryParameter.Fields, QueryParameter.IncludeFields,
                 new QueryParameter("name", QueryKind.Text, "Only the one of this name."),
-                new QueryParameter("strategy", QueryKind.Text, "oauth2 or tiktok find all; Auth0's others find none."),
+                new QueryParameter("strategy", QueryKind.Text, "oauth2 or tiktok find those that lead to TikTok, douyin the others; Auth0's others find none."),
             ],
             Answer = () => Schemas.PageOf("connections", ConnectionShape.Shape.Schema),
         }, paging.List(ListAsync)),
@@ -82,7 +82,7 @@ internal sealed class ConnectionEndpoints(
         // As many as a company has apps at TikTok: they are read whole.
         var (name, strategy) = (call.Query("name"), call.Query("strategy"));
         var found = (await store.ListAsync(call.Aborted))
-            .Where(stored => (name is null || stored.Config.Name == name) && (strategy is null || ConnectionShape.Strategies.Contains(strategy, StringComparer.Ordinal))).ToList();
+            .Where(stored => (name is null || stored.Config.Name == name) && (strategy is null || strategy == ConnectionShape.StrategyOf(stored.Config) || (strategy == "tiktok" && stored.Config.Platform == UpstreamPlatform.TikTok))).ToList();
         var shown = found.Where(stored => page.After is null || string.CompareOrdinal(stored.Config.Name, page.After) > 0).Skip(page.Skip).Take(page.Limit + 1).Select(ViewOf).ToList();
         return paging.Write(call, page, "connections", shown, view => ConnectionShape.Shape.Write(view, call.Only()), static view => view.Config.Name, found.Count);
     }

@@ -160,7 +160,8 @@ internal static class ConnectionOptionsShape
     {
         Description = description,
         Read = view => JsonValue.Create(address.Of(view.Config)),
-        Take = (view, sent, path, faults) => sent is null || (sent is { ValueKind: JsonValueKind.String } text && address.IsCurrent(text.GetString())) ? view
+        Take = (view, sent, path, faults) => sent is null || (sent is { ValueKind: JsonValueKind.String } text && address.IsCurrent(text.GetString(), view.Config)) ? view
+            : view.Config.Platform == UpstreamPlatform.Douyin ? Members<ConnectionView>.Refuse(view, path, faults, $"must be {address.Of(view.Config)} ({ErrorIds.UpstreamAddressForeign}), or left out: Douyin's addresses are fixed here")
             : sent is { ValueKind: JsonValueKind.String } former && address.IsFormer(former.GetString()) ? view with { Warnings = [.. view.Warnings, $"{path}: TikTok's former address was taken for {address.Value}"] }
             : Members<ConnectionView>.Refuse(view, path, faults, $"must be {address.Value} ({ErrorIds.UpstreamAddressForeign}): TikTok's addresses are fixed here, and this server speaks TikTok's dialect itself, so that no proxy stands between"),
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tokgate.Server.Connections;
 using Tokgate.Server.Management.Shapes;
+using Tokgate.TikTok;
 
 namespace Tokgate.Server.Management;
 
@@ -11,7 +12,12 @@ internal static class ConnectionShape
     public const string Strategy = "oauth2";
 
     /// <summary>Auth0's for a custom connection, which is what the guides make, and our own.</summary>
-    public static IReadOnlyList<string> Strategies { get; } = [Strategy, "tiktok"];
+    public static IReadOnlyList<string> Strategies { get; } = [Strategy, "tiktok", Douyin];
+
+    public const string Douyin = "douyin";
+
+    /// <summary>As it is told.</summary>
+    public static string StrategyOf(ConnectionConfig config) => config.Platform == UpstreamPlatform.Douyin ? Douyin : Strategy;
 
     /// <summary>Auth0's members that mean nothing here.</summary>
     public static IReadOnlyList<string> Ignored { get; } =
@@ -37,10 +43,9 @@ internal static class ConnectionShape
                 .CreateOnly("Letters, digits and '-'. It stands in the callback that is registered at TikTok."),
             new("strategy", Schemas.Text.With("enum", new JsonArray([.. Strategies.Select(static word => JsonValue.Create(word))])))
             {
-                Description = "oauth2 or tiktok, which are the same here; told as oauth2.",
-                Read = static _ => JsonValue.Create(Strategy),
-                Take = static (view, sent, path, faults) => sent is null || (sent is { ValueKind: JsonValueKind.String } word && Strategies.Contains(word.GetString(), StringComparer.Ordinal))
-                    ? view : Members<ConnectionView>.Refuse(view, path, faults, "must be oauth2 or tiktok: every connection leads to TikTok"),
+                Description = "oauth2 or tiktok, which are the same here and told as oauth2, or douyin. Settled at creation.",
+                Read = static view => JsonValue.Create(StrategyOf(view.Config)),
+                Take = TakeStrategy,
             },
             Of.Optional("display_name", static view => view.Config.DisplayName, static (view, value) => view.With(config => config with { DisplayName = value }), 200).Says("For people; the name unless told."),
             new("options", ConnectionOptionsShape.Shape.Schema)
@@ -66,4 +71,24 @@ internal static class ConnectionShape
             Of.Instant("updated_at", static view => view.Stored?.UpdatedAt, "When it was changed last.").Fleeting(),
             .. Ignored.Select(static name => Of.Ignored(name)),
         ]);
+
+    private static ConnectionView TakeStrategy(ConnectionView view, JsonElement? sent, string path, Faults faults)
+    {
+        if (sent is null)
+        {
+            return view;
+        }
+
+        if (sent is not { ValueKind: JsonValueKind.String } word || !Strategies.Contains(word.GetString(), StringComparer.Ordinal))
+        {
+            return Members<ConnectionView>.Refuse(view, path, faults, "must be oauth2 or tiktok, which are TikTok, or douyin");
+        }
+
+        var platform = word.GetString() == Douyin ? UpstreamPlatform.Douyin : UpstreamPlatform.TikTok;
+        return platform == view.Config.Platform ? view
+            : view.With(config => config with { Platform = platform, Scopes = Of(config.Scopes), Apps = [.. config.Apps.Select(app => app with { ApprovedScopes = Of(app.ApprovedScopes) })] });
+
+        // Whatever was sent before this member: defaults are TikTok's until it is known whose they should be.
+        IReadOnlyList<string> Of(IReadOnlyList<string> scopes) => scopes is [TikTokScopeNames.UserInfoBasic] ? [DouyinScopeNames.UserInfo] : scopes;
+    }
 }

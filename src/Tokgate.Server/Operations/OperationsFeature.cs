@@ -39,12 +39,21 @@ internal static class OperationsFeature
         return services;
     }
 
+    /// <summary>Takes the caller's address from whoever is believed to tell it.</summary>
+    public static void UseForwarding(WebApplication app)
+    {
+        app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
+        if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.ForwardedHeaders != ForwardedHeaders.None)
+        {
+            app.UseForwardedHeaders();
+        }
+    }
+
     /// <summary>What holds for all requests, in front of all endpoints.</summary>
     public static void UseGate(this WebApplication app, string issuerPath)
     {
         TraceNames.Use(app);
-        app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
-        app.UseForwardedHeaders();
+        UseForwarding(app);
         app.UseMiddleware<Gate>();
         if (issuerPath.Length > 0)
         {

@@ -13,7 +13,7 @@ internal static class ResponseWriter
     private const int MaxSpare = 16 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? spare;
+    private static Spare? spare;
 
     public static ValueTask WriteAsync(HttpContext context, OAuthError error)
     {
@@ -74,17 +74,24 @@ internal static class ResponseWriter
     // The pipe copies before it waits, so that the buffer is this thread's again when it has been called.
     private static ValueTask<FlushResult> SendAsync(HttpResponse response, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
-        var buffer = spare ?? new ArrayBufferWriter<byte>(1024);
-        spare = null; // somebody writing may write somewhere else
-        using (var json = new Utf8JsonWriter(buffer, Fast))
-        {
-            write(json);
-        }
-
-        response.ContentLength = buffer.WrittenCount;
-        var sent = response.BodyWriter.WriteAsync(buffer.WrittenMemory, cancellationToken);
-        buffer.Clear(); // of tokens
-        spare = buffer.Capacity <= MaxSpare ? buffer : null;
+        var mine = spare ?? new Spare();
+        spare = null; // somebody writing may write somewhere else; and one whose writing failed is not used again
+        write(mine.Json);
+        mine.Json.Flush();
+        response.ContentLength = mine.Buffer.WrittenCount;
+        var sent = response.BodyWriter.WriteAsync(mine.Buffer.WrittenMemory, cancellationToken);
+        mine.Buffer.Clear(); // of tokens
+        mine.Json.Reset();
+        spare = mine.Buffer.Capacity <= MaxSpare ? mine : null;
         return sent;
+    }
+
+    private sealed class Spare
+    {
+        public Spare() => Json = new Utf8JsonWriter(Buffer, Fast);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new(1024);
+
+        public Utf8JsonWriter Json { get; }
     }
 }

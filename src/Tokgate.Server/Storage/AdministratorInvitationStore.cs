@@ -49,7 +49,10 @@ internal sealed class AdministratorInvitationStore(IDbContextFactory<TokgateDbCo
         async Task<Administrator?> AcceptAsync(TokgateDbContext context)
         {
             var invitation = await context.AdministratorInvitations.FirstOrDefaultAsync(row => row.Hash == hash && row.ExpiresAt > now);
-            if (invitation is null || await context.AdministratorInvitations.Where(row => row.Hash == hash).ExecuteDeleteAsync() != 1)
+
+            // Each start before there was an owner has written a link, and its output may be read by others: once somebody is in, none of them makes another owner. They go in one statement, so that of two that are used at once one finds nothing.
+            var ofFirstStarts = context.AdministratorInvitations.Where(static row => row.CreatedBy == Invitations.FirstStart);
+            if (invitation is null || await (invitation.CreatedBy == Invitations.FirstStart ? ofFirstStarts : context.AdministratorInvitations.Where(row => row.Hash == hash)).ExecuteDeleteAsync() == 0)
             {
                 return null;
             }
@@ -63,7 +66,11 @@ internal sealed class AdministratorInvitationStore(IDbContextFactory<TokgateDbCo
                 return null;
             }
 
-            if (!isNew)
+            if (isNew)
+            {
+                await ofFirstStarts.ExecuteDeleteAsync();
+            }
+            else
             {
                 await ForgetAsync(context, id);
             }

@@ -14,6 +14,9 @@ namespace Tokgate.Server.TokenProxy;
 /// <summary>Whether a caller may act as an app, and with whose secret. All refusals are alike (T-42).</summary>
 internal sealed class ProxyClients : IDisposable
 {
+    // Longer ones are compared too, at the price of an array.
+    private const int MaxSecretBytes = 512;
+
     private readonly FrozenDictionary<string, ProxyClientOptions> byKey;
     private readonly ProxyClientOptions? first;
     private readonly FrozenDictionary<string, TikTokClient> own;
@@ -60,7 +63,7 @@ internal sealed class ProxyClients : IDisposable
         var client = clientKey is null ? first : byKey.GetValueOrDefault(clientKey);
         return client is null ? null
             : own.TryGetValue(client.ClientKey!, out var known) ? (client, known)
-            : apps.Find(client.ClientKey!) is { } app ? (client, app.Client)
+            : apps.Find(client.ClientKey!)?.TikTok is { } app ? (client, app)
             : (client, Connect(client, Unneeded));
     }
 
@@ -69,6 +72,11 @@ internal sealed class ProxyClients : IDisposable
     private TikTokClient? Find(ProxyClientOptions client, PresentedCredentials presented)
     {
         var app = client.ClientSecret is null ? apps.Find(presented.ClientId) : null;
+        if (app is { TikTok: null })
+        {
+            return null; // an app of Douyin's, whose dialect is another; the operator was told so at the start
+        }
+
         if (client.ClientSecret is null && app is null)
         {
             // Nobody here knows it: TikTok judges. Unless callers were to be judged here: what they say is not the app's secret then, and nothing that TikTok should see.
@@ -82,7 +90,7 @@ internal sealed class ProxyClients : IDisposable
             { Secret: { } secret } => app!.WebhookSecrets.Any(known => IsOf(HashOf(known.Reveal()), secret)), // without a secret in the settings there is an app
             _ => false,
         };
-        return isRight ? app?.Client ?? own[presented.ClientId] : null;
+        return isRight ? app?.TikTok ?? own[presented.ClientId] : null;
     }
 
     private TikTokClient Connect(ProxyClientOptions client, ClientSecret secret) => new(
@@ -94,7 +102,14 @@ internal sealed class ProxyClients : IDisposable
     private static ClientSecret Unneeded { get; } = ClientSecret.From("unneeded");
 
     // Of hashes, so that not even the length is told.
-    private static bool IsOf(byte[] hash, string presented) => CryptographicOperations.FixedTimeEquals(hash, HashOf(presented));
+    private static bool IsOf(byte[] hash, string presented)
+    {
+        Span<byte> text = stackalloc byte[MaxSecretBytes];
+        Span<byte> other = stackalloc byte[SHA256.HashSizeInBytes];
+        return Encoding.UTF8.TryGetBytes(presented, text, out var length)
+            ? SHA256.HashData(text[..length], other) > 0 && CryptographicOperations.FixedTimeEquals(hash, other)
+            : CryptographicOperations.FixedTimeEquals(hash, HashOf(presented));
+    }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

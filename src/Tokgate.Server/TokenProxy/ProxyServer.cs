@@ -27,8 +27,7 @@ internal static class ProxyServer
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         MachineNames.Check(app.Environment);
         Check(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Clients);
-        app.Use(static (context, next) => PlainAddresses.InvokeAsync(context, next));
-        app.UseForwardedHeaders();
+        OperationsFeature.UseForwarding(app);
         app.UseMiddleware<ProxyGate>();
         app.UseRouting();
         app.MapGet(HealthEndpoints.Prefix + "/live", HealthEndpoints.LiveAsync);

@@ -36,7 +36,7 @@ internal sealed class ProxyTokenEndpoint(ProxyClients clients, ProxyScopes scope
                 json.WriteNumber("refresh_expires_in"u8, (long)lifetime.TotalSeconds);
             }
 
-            json.WriteString("scope"u8, tokens.Scopes.ToString().Replace(',', ' '));
+            json.WriteString("scope"u8, string.Join(' ', tokens.Scopes));
             json.WriteString("open_id"u8, tokens.OpenId);
         });
     }

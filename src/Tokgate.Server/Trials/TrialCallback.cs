@@ -86,7 +86,7 @@ internal sealed class TrialCallback(
             CreatedAt = departure.BegunAt,
             ExpiresAt = departure.BegunAt + UpstreamStart.Lifetime,
         };
-        var (person, failure) = await exchange.RunAsync(connection, new TikTokApp(config, secret, client), code, pending, verifier, CancellationToken.None);
+        var (person, failure) = await exchange.RunAsync(connection, new TikTokApp(config, secret, new TikTokUpstream(client)), code, pending, verifier, CancellationToken.None);
         try
         {
             if (person is not null)

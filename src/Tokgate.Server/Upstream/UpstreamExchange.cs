@@ -39,7 +39,7 @@ internal sealed class UpstreamExchange(IOptions<UpstreamOptions> options, TimePr
 
         // RFC 6749, 5.1: an answer that does not say is an answer that grants what was asked.
         var granted = tokens.Value.Scopes.Count > 0 ? tokens.Value.Scopes : TikTokScopes.Parse(pending.AskedScopes);
-        var user = await app.Client.GetUserAsync(tokens.Value.AccessToken, granted, connection.Fields, cancellationToken);
+        var user = await app.Client.GetUserAsync(tokens.Value, granted, connection.Fields, cancellationToken);
         if (!user.IsSuccess)
         {
             return (null, FailureCatalogue.Of(user.Error));

@@ -8,5 +8,5 @@ namespace Tokgate.Server.Vault;
 internal sealed class ConnectionApps(ConnectionDirectory connections) : ITikTokAppSource
 {
     public ValueTask<TikTokApp?> FindAsync(string clientKey, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(connections.FindApp(clientKey) is { } app ? new TikTokApp(app.Client, app.Version) : null);
+        ValueTask.FromResult(connections.FindApp(clientKey) is { } app ? app.Client.ForVault(app.Version) : null);
 }

@@ -18,9 +18,14 @@ internal static class AuthorizationUri
     {
         TikTokConfigurationException.ThrowIfAny([.. Validate(request)]);
 
-        var address = new StringBuilder(TikTokEndpoints.Join(endpoints.Authorization, Path));
+        return With(TikTokEndpoints.Join(endpoints.Authorization, Path), Parameters(clientKey, request));
+    }
+
+    public static string With(string page, IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        var address = new StringBuilder(page);
         var separator = '?';
-        foreach (var (name, value) in Parameters(clientKey, request))
+        foreach (var (name, value) in parameters)
         {
             // Percent-encoding by RFC 3986: a plus for a space, and a bare comma, are read differently by different servers.
             address.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
@@ -80,9 +85,9 @@ internal static class AuthorizationUri
             yield return new TikTokProblem(ErrorIds.ScopesMissing, nameof(request.Scopes), $"Ask for at least one scope, such as {TikTokScopeNames.UserInfoBasic}.");
         }
 
-        if (string.IsNullOrEmpty(request.State))
+        if (StateProblem(request.State) is { } stateProblem)
         {
-            yield return new TikTokProblem(ErrorIds.StateMissing, nameof(request.State), "Give an unguessable state, bound to the browser; without it anyone can sign a victim in as themselves.");
+            yield return stateProblem;
         }
 
         if (request.CodeChallenge is { } challenge && !IsHexChallenge(challenge))
@@ -97,13 +102,30 @@ internal static class AuthorizationUri
                 ErrorIds.CodeChallengeMissing, nameof(request.CodeChallenge), $"TikTok requires PKCE for {platform}; make a CodeVerifier, keep it for the exchange and send its challenge.");
         }
 
-        var names = new HashSet<string>(s_reserved, StringComparer.OrdinalIgnoreCase);
-        foreach (var name in request.AdditionalParameters.Select(static parameter => parameter.Key))
+        foreach (var problem in Additional(request.AdditionalParameters, s_reserved))
+        {
+            yield return problem;
+        }
+    }
+
+    public static TikTokProblem? StateProblem(string? state) => string.IsNullOrEmpty(state)
+        ? new TikTokProblem(
+            ErrorIds.StateMissing,
+            nameof(TikTokAuthorizationRequest.State),
+            "Give an unguessable state, bound to the browser; without it anyone can sign a victim in as themselves.")
+        : null;
+
+    public static IEnumerable<TikTokProblem> Additional(IEnumerable<KeyValuePair<string, string>> parameters, IEnumerable<string> reserved)
+    {
+        var names = new HashSet<string>(reserved, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in parameters.Select(static parameter => parameter.Key))
         {
             if (string.IsNullOrEmpty(name) || !names.Add(name))
             {
                 yield return new TikTokProblem(
-                    ErrorIds.ParameterReserved, nameof(request.AdditionalParameters), $"\"{name}\" is reserved, doubled or empty; use the request's own property if there is one.");
+                    ErrorIds.ParameterReserved,
+                    nameof(TikTokAuthorizationRequest.AdditionalParameters),
+                    $"\"{name}\" is reserved, doubled or empty; use the request's own property if there is one.");
             }
         }
     }

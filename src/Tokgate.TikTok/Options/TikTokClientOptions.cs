@@ -40,7 +40,7 @@ public sealed class TikTokClientOptions
     /// <summary>Checks everything at once.</summary>
     /// <returns>Everything that is wrong; empty when nothing is. No message holds a key or secret.</returns>
     public IReadOnlyList<TikTokProblem> Validate() =>
-        [.. ValidateCredentials(), .. Endpoints?.Validate() ?? [], .. ValidateLimits(), .. Retry?.Validate() ?? []];
+        [.. ValidateCredentials(), .. Endpoints?.Validate() ?? [], .. ClientLimits.Validate(Timeout, MaxResponseBytes, Retry)];
 
     [MemberNotNull(nameof(ClientSecret))]
     internal void ThrowIfInvalid()
@@ -69,25 +69,6 @@ public sealed class TikTokClientOptions
         if (Endpoints is null)
         {
             yield return new TikTokProblem(ErrorIds.EndpointInvalid, nameof(Endpoints), "The endpoints are missing. Leave them at their default.");
-        }
-    }
-
-    private IEnumerable<TikTokProblem> ValidateLimits()
-    {
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
-        {
-            yield return new TikTokProblem(ErrorIds.TimeoutOutOfRange, nameof(Timeout), "The time-out must be above zero and at most 5 minutes.");
-        }
-
-        if (MaxResponseBytes is < 4 * 1024 or > 64 * 1024 * 1024)
-        {
-            yield return new TikTokProblem(
-                ErrorIds.ResponseCapOutOfRange, nameof(MaxResponseBytes), "The cap on answers must be between 4 KiB and 64 MiB.");
-        }
-
-        if (Retry is null)
-        {
-            yield return new TikTokProblem(ErrorIds.RetryOutOfRange, nameof(Retry), "The retry options are missing. Leave them at their default.");
         }
     }
 }

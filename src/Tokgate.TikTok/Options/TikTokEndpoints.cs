@@ -25,19 +25,19 @@ public sealed record TikTokEndpoints
     /// <summary>Checks both addresses.</summary>
     /// <returns>Everything that is wrong; empty when nothing is.</returns>
     public IReadOnlyList<TikTokProblem> Validate() =>
-        [.. Check(Authorization, nameof(Authorization)), .. Check(Api, nameof(Api))];
+        [.. Check(Authorization, nameof(Authorization), "https://open.tiktokapis.com"), .. Check(Api, nameof(Api), "https://open.tiktokapis.com")];
 
     // Put together as text: Uri's way of resolving against a base is where trailing slashes and path prefixes get lost.
     internal static string Join(Uri address, string path) => address.GetLeftPart(UriPartial.Authority) + path;
 
-    private static IEnumerable<TikTokProblem> Check(Uri? address, string name)
+    internal static IEnumerable<TikTokProblem> Check(Uri? address, string name, string example)
     {
         if (Fault(address) is { } fault)
         {
             yield return new TikTokProblem(
                 ErrorIds.EndpointInvalid,
                 $"Endpoints.{name}",
-                $"The address {fault}. Give scheme, host and port only, such as https://open.tiktokapis.com or http://localhost:5082.");
+                $"The address {fault}. Give scheme, host and port only, such as {example} or http://localhost:5082.");
         }
     }
 

@@ -32,4 +32,19 @@ public enum TikTokEndpoint
 
     /// <summary>The user's videos by id (<c>/v2/video/query/</c>).</summary>
     VideoQuery,
+
+    /// <summary>Douyin: code for tokens (<c>/oauth/access_token/</c>).</summary>
+    DouyinExchange,
+
+    /// <summary>Douyin: a new access token for a refresh token that stays as it is (<c>/oauth/refresh_token/</c>).</summary>
+    DouyinRefresh,
+
+    /// <summary>Douyin: a new refresh token for an old one, which dies (<c>/oauth/renew_refresh_token/</c>).</summary>
+    DouyinRenewal,
+
+    /// <summary>Douyin: the app's own token (<c>/oauth/client_token/</c>).</summary>
+    DouyinClientToken,
+
+    /// <summary>Douyin: the user's profile (<c>/oauth/userinfo/</c>).</summary>
+    DouyinUserInfo,
 }

@@ -12,7 +12,10 @@ public sealed class TikTokError
     private const int LongestWord = 100;
     private const int LongestText = 500;
 
-    /// <summary>TikTok's code, known (<see cref="TikTokErrorCodes"/>) or not.</summary>
+    /// <summary>
+    /// TikTok's code, known (<see cref="TikTokErrorCodes"/>) or not. Douyin has numbers instead: known ones stand here as the TikTok code of the same meaning, others as
+    /// they came, and <see cref="Number"/> has each as it came.
+    /// </summary>
     public required string Code
     {
         get;
@@ -46,7 +49,7 @@ public sealed class TikTokError
         init => field = SafeText.Clean(value, LongestWord);
     }
 
-    /// <summary>The callback's <c>error_code</c> or <c>errCode</c>; null elsewhere, and when it is no number.</summary>
+    /// <summary>The callback's <c>error_code</c> or <c>errCode</c>, or the number that Douyin answered with; null elsewhere, and when it is no number.</summary>
     public long? Number { get; init; }
 
     /// <summary>How long TikTok asked to wait (<c>Retry-After</c>); null when it did not.</summary>

@@ -57,6 +57,9 @@ public static class TikTokErrorCodes
     /// <summary>An internal error of TikTok's API.</summary>
     public const string InternalError = "internal_error";
 
+    /// <summary>Ours, for Douyin's 10020 at a renewal: the refresh token was renewed as often as may be. It lives on until its end; then the user must sign in again.</summary>
+    public const string RenewalLimitReached = "renewal_limit_reached";
+
     /// <summary>Ours, never TikTok's: the callback cannot be read, and <see cref="TikTokError.Description"/> says why.</summary>
     public const string InvalidCallback = "invalid_callback";
 }

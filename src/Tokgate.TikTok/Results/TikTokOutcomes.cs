@@ -4,7 +4,7 @@ namespace Tokgate.TikTok;
 /// <summary>The three-way class of a failure, for those that arrive as exceptions too.</summary>
 public static class TikTokOutcomes
 {
-    /// <summary>Classes an exception that a call of <see cref="TikTokClient"/> threw.</summary>
+    /// <summary>Classes an exception that a call of <see cref="TikTokClient"/> or <see cref="DouyinClient"/> threw.</summary>
     /// <param name="exception">What was thrown: of the transport, a time-out, or <see cref="TikTokProtocolException"/>.</param>
     /// <param name="endpoint">What was being asked.</param>
     /// <returns>
@@ -33,7 +33,8 @@ public static class TikTokOutcomes
 
     /// <summary>Whether the same request may be sent twice without harm.</summary>
     internal static bool IsRepeatable(TikTokEndpoint endpoint) =>
-        endpoint is not (TikTokEndpoint.Exchange or TikTokEndpoint.Refresh or TikTokEndpoint.Revoke or TikTokEndpoint.CheckQrCode);
+        endpoint is not (TikTokEndpoint.Exchange or TikTokEndpoint.Refresh or TikTokEndpoint.Revoke or TikTokEndpoint.CheckQrCode
+            or TikTokEndpoint.DouyinExchange or TikTokEndpoint.DouyinRenewal);
 
     /// <summary>The request left and no usable answer came.</summary>
     internal static TikTokOutcome Unanswered(TikTokEndpoint endpoint) =>

@@ -44,11 +44,12 @@ public sealed class TikTokProtocolException : Exception
 
     private static string Describe(TikTokProtocolFailure kind, TikTokEndpoint endpoint, int status, string? logId, string? field)
     {
+        var upstream = Upstream.NameOf(endpoint);
         var text = kind switch
         {
-            TikTokProtocolFailure.Status => $"{ErrorIds.UnreadableStatus}: TikTok answered {endpoint} with HTTP {status} and no error of its own.",
-            TikTokProtocolFailure.Body => $"{ErrorIds.UnreadableBody}: TikTok's answer to {endpoint} (HTTP {status}) is not the JSON that it documents.",
-            _ => $"{ErrorIds.UnreadableField}: in TikTok's answer to {endpoint} (HTTP {status}), \"{field}\" is missing or not usable.",
+            TikTokProtocolFailure.Status => $"{ErrorIds.UnreadableStatus}: {upstream} answered {endpoint} with HTTP {status} and no error of its own.",
+            TikTokProtocolFailure.Body => $"{ErrorIds.UnreadableBody}: {upstream}'s answer to {endpoint} (HTTP {status}) is not the JSON that it documents.",
+            _ => $"{ErrorIds.UnreadableField}: in {upstream}'s answer to {endpoint} (HTTP {status}), \"{field}\" is missing or not usable.",
         };
         return logId is null ? text : $"{text} log_id {logId}";
     }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Tokgate.TikTok;
@@ -10,16 +11,48 @@ internal static class TokenReading
     // Keeps deadlines inside DateTimeOffset whatever TikTok sends; no token of a hundred years is worth a failed sign-in.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(36_500);
 
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
-    {
-        "access_token", "expires_in", "open_id", "refresh_expires_in", "refresh_token", "scope", "token_type", "error", "error_description", "log_id",
-    };
-
     public static TikTokTokens Tokens(Answer answer)
     {
-        var root = answer.Root;
-        var openId = root.StringOrNull("open_id");
-        if (string.IsNullOrWhiteSpace(openId))
+        // In one walk: by name, each of them would be looked for among all, in what is the hottest answer of all.
+        JsonElement accessToken = default, refreshToken = default, expiresIn = default, refreshExpiresIn = default, openId = default, scope = default, tokenType = default;
+        Dictionary<string, JsonElement>? additional = null;
+        foreach (var member in answer.Root.EnumerateObject())
+        {
+            if (member.NameEquals("access_token"u8))
+            {
+                accessToken = member.Value;
+            }
+            else if (member.NameEquals("expires_in"u8))
+            {
+                expiresIn = member.Value;
+            }
+            else if (member.NameEquals("open_id"u8))
+            {
+                openId = member.Value;
+            }
+            else if (member.NameEquals("refresh_expires_in"u8))
+            {
+                refreshExpiresIn = member.Value;
+            }
+            else if (member.NameEquals("refresh_token"u8))
+            {
+                refreshToken = member.Value;
+            }
+            else if (member.NameEquals("scope"u8))
+            {
+                scope = member.Value;
+            }
+            else if (member.NameEquals("token_type"u8))
+            {
+                tokenType = member.Value;
+            }
+            else if (!IsOfTheEnvelope(answer, member.Name) && !LooksSecret(member.Name, member.Value))
+            {
+                (additional ??= new(StringComparer.Ordinal)).Add(member.Name, member.Value.Clone());
+            }
+        }
+
+        if (Text(openId) is not { } person || string.IsNullOrWhiteSpace(person))
         {
             // An identity keyed on "" would be everybody's.
             throw answer.Lacks("open_id");
@@ -27,17 +60,15 @@ internal static class TokenReading
 
         return new TikTokTokens
         {
-            AccessToken = Required(answer, "access_token", AccessToken.From),
-            RefreshToken = IsNothing(root, "refresh_token")
-                ? null
-                : Required(answer, "refresh_token", RefreshToken.From),
-            ExpiresIn = Lifetime(answer, "expires_in"),
-            RefreshExpiresIn = root.IsAbsent("refresh_expires_in") ? null : Lifetime(answer, "refresh_expires_in"),
+            AccessToken = Required(answer, "access_token", accessToken, AccessToken.From),
+            RefreshToken = IsAbsent(refreshToken) || Text(refreshToken) is "" ? null : Required(answer, "refresh_token", refreshToken, RefreshToken.From),
+            ExpiresIn = Lifetime(answer, "expires_in", expiresIn),
+            RefreshExpiresIn = IsAbsent(refreshExpiresIn) ? null : Lifetime(answer, "refresh_expires_in", refreshExpiresIn),
             ReceivedAt = answer.Reply.ReceivedAt,
-            OpenId = openId,
-            Scopes = Scopes(answer),
-            TokenType = TokenType(answer),
-            AdditionalFields = root.Unknown(s_known, static member => !LooksSecret(member.Name, member.Value)),
+            OpenId = person,
+            Scopes = IsAbsent(scope) ? TikTokScopes.None : TikTokScopes.FromWire(Text(scope) ?? throw answer.Lacks("scope")),
+            TokenType = TokenType(answer, tokenType),
+            AdditionalFields = additional?.AsReadOnly() ?? ReadOnlyDictionary<string, JsonElement>.Empty,
         };
     }
 
@@ -49,14 +80,25 @@ internal static class TokenReading
             AccessToken = Required(answer, "access_token", ClientAccessToken.From),
             ExpiresIn = lifetime,
             ExpiresAt = answer.Reply.ReceivedAt + lifetime,
-            TokenType = TokenType(answer),
+            TokenType = TokenType(answer, Member(answer, "token_type")),
         };
     }
 
-    private static T Required<T>(Answer answer, string name, Func<string, T> from)
+    public static T Required<T>(Answer answer, string name, Func<string, T> from)
+        where T : Secret => Required(answer, name, Member(answer, name), from);
+
+    public static TimeSpan Lifetime(Answer answer, string name) => Lifetime(answer, name, Member(answer, name));
+
+    // Douyin writes its verdict among the tokens.
+    private static bool IsOfTheEnvelope(Answer answer, string name) => name is "error" or "error_description" or "log_id"
+        || (name is "captcha" or "desc_url" or "description" or "error_code" && answer.Reply.Endpoint is (TikTokEndpoint.DouyinExchange or TikTokEndpoint.DouyinRefresh));
+
+    private static JsonElement Member(Answer answer, string name) => answer.Root.TryGetProperty(name, out var member) ? member : default;
+
+    private static T Required<T>(Answer answer, string name, JsonElement member, Func<string, T> from)
         where T : Secret
     {
-        if (answer.Root.StringOrNull(name) is not { Length: > 0 } value)
+        if (Text(member) is not { Length: > 0 } value)
         {
             throw answer.Lacks(name);
         }
@@ -71,26 +113,23 @@ internal static class TokenReading
         }
     }
 
-    private static TimeSpan Lifetime(Answer answer, string name)
+    private static TimeSpan Lifetime(Answer answer, string name, JsonElement member)
     {
-        var seconds = answer.Root.Int64OrNull(name);
+        var seconds = member.Int64OrNull();
         return seconds is > 0
             ? TimeSpan.FromSeconds(Math.Min(seconds.Value, (long)s_longest.TotalSeconds))
             : throw answer.Lacks(name);
     }
 
-    private static TikTokScopes Scopes(Answer answer) =>
-        answer.Root.IsAbsent("scope")
-            ? TikTokScopes.None
-            : TikTokScopes.FromWire(answer.Root.StringOrNull("scope") ?? throw answer.Lacks("scope"));
-
     // RFC 6749, section 7.1: a token of a type that is not understood must not be used.
-    private static string TokenType(Answer answer) =>
-        answer.Root.IsAbsent("token_type") || string.Equals(answer.Root.StringOrNull("token_type"), Bearer, StringComparison.OrdinalIgnoreCase)
+    private static string TokenType(Answer answer, JsonElement member) =>
+        IsAbsent(member) || string.Equals(Text(member), Bearer, StringComparison.OrdinalIgnoreCase)
             ? Bearer
             : throw answer.Lacks("token_type");
 
-    private static bool IsNothing(JsonElement root, string name) => root.IsAbsent(name) || root.StringOrNull(name) is "";
+    private static bool IsAbsent(JsonElement member) => member.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+
+    private static string? Text(JsonElement member) => member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
     private static bool LooksSecret(string name, JsonElement value) =>
         name.Contains("token", StringComparison.OrdinalIgnoreCase)

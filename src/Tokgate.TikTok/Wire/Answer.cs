@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tokgate.TikTok;
 
 /// <summary>
-/// An answer understood as far as both of TikTok's shapes go: a JSON object, or an error. The OAuth endpoints write <c>error</c> as a
+/// An answer understood as far as both of TikTok's shapes go (Douyin's is <see cref="DouyinEnvelope"/>): a JSON object, or an error. The OAuth endpoints write <c>error</c> as a
 /// string, the API writes it as an object that is there on success too; a gateway in front of either may answer in the other's shape, so
 /// both are read everywhere. The body decides, not the status: TikTok sends errors with 200.
 /// </summary>
@@ -12,7 +12,11 @@ internal sealed class Answer
 {
     private const string Ok = "ok";
 
-    private Answer(WireReply reply, JsonElement root, string? logId, TikTokError? error)
+    /// <param name="reply">Where it came from.</param>
+    /// <param name="root">What holds the members that were asked for.</param>
+    /// <param name="logId">The body's; null leaves it to the header's.</param>
+    /// <param name="error">Null when it is no refusal.</param>
+    public Answer(WireReply reply, JsonElement root, string? logId, TikTokError? error)
     {
         Reply = reply;
         Root = root;

@@ -27,14 +27,15 @@ internal static class JsonReading
             _ => null,
         };
 
-    public static long? Int64OrNull(this JsonElement element, string name) =>
-        !element.TryGetProperty(name, out var member) ? null : member.ValueKind switch
-        {
-            JsonValueKind.Number when member.TryGetInt64(out var number) => number,
-            JsonValueKind.String when long.TryParse(
-                member.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-            _ => null,
-        };
+    public static long? Int64OrNull(this JsonElement element, string name) => element.TryGetProperty(name, out var member) ? member.Int64OrNull() : null;
+
+    // Nothing too: a default element.
+    public static long? Int64OrNull(this JsonElement member) => member.ValueKind switch
+    {
+        JsonValueKind.Number when member.TryGetInt64(out var number) => number,
+        JsonValueKind.String when long.TryParse(member.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
 
     public static int? Int32OrNull(this JsonElement element, string name) =>
         element.Int64OrNull(name) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
@@ -46,12 +47,12 @@ internal static class JsonReading
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
 
     /// <summary>Members whose names are not known, cut loose from the answer they came in.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> Unknown(this JsonElement element, IReadOnlySet<string> known, Func<JsonProperty, bool>? isWanted = null)
+    public static IReadOnlyDictionary<string, JsonElement> Unknown(this JsonElement element, IReadOnlySet<string> known)
     {
         Dictionary<string, JsonElement>? unknown = null;
         foreach (var member in element.EnumerateObject())
         {
-            if (!known.Contains(member.Name) && isWanted?.Invoke(member) != false)
+            if (!known.Contains(member.Name))
             {
                 (unknown ??= new(StringComparer.Ordinal)).Add(member.Name, member.Value.Clone());
             }

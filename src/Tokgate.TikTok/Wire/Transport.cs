@@ -33,7 +33,7 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
                 Status = response.StatusCode,
                 ReceivedAt = time.GetUtcNow(),
                 Body = body ?? [],
-                HeaderLogId = response.Headers.TryGetValues("x-tt-logid", out var ids) ? ids.FirstOrDefault() : null,
+                HeaderLogId = response.Headers.NonValidated.TryGetValues("x-tt-logid", out var ids) ? ids.FirstOrDefault() : null,
                 RetryAfter = RetryAfter(response.Headers.RetryAfter),
             };
             return body is null ? throw reply.UnreadableBody() : reply;
@@ -41,7 +41,7 @@ internal sealed class Transport(HttpClient http, TimeSpan timeout, int maxRespon
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // HttpClient's own shape for its time-outs, which resilience handlers know.
-            throw new TaskCanceledException("TikTok did not answer in time.", new TimeoutException("The time-out of one request is over.", exception), either);
+            throw new TaskCanceledException($"{Upstream.NameOf(endpoint)} did not answer in time.", new TimeoutException("The time-out of one request is over.", exception), either);
         }
     }
 

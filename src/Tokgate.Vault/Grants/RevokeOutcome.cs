@@ -11,4 +11,7 @@ public enum RevokeOutcome
 
     /// <summary>It is ended here. TikTok could not be told yet; background work goes on.</summary>
     Pending,
+
+    /// <summary>It is ended here, and the tokens are destroyed. Douyin has no call that ends a grant: the person ends it in Douyin's settings.</summary>
+    EndedHere,
 }

@@ -58,7 +58,7 @@ internal sealed partial class Commitment(IGrantStore grants, IRefreshStore refre
         {
             try
             {
-                if (await apps.FindAsync(leased.TikTokApp).ConfigureAwait(false) is { } app && (await app.Client.RevokeAsync(tokens.AccessToken).ConfigureAwait(false)).IsSuccess)
+                if (await apps.FindAsync(leased.TikTokApp).ConfigureAwait(false) is { } app && (!app.Caller.CanRevoke || (await app.Caller.RevokeAsync(tokens.AccessToken, CancellationToken.None).ConfigureAwait(false)).IsSuccess))
                 {
                     if (isKept)
                     {

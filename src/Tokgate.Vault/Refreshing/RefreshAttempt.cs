@@ -56,7 +56,7 @@ internal sealed partial class RefreshAttempt(
             return await FailAsync(leased, new Verdict(AttemptCause.LeaseTooShort, null)).ConfigureAwait(false);
         }
 
-        var verdict = await AskAsync(entry.App!.Client, token!, left).ConfigureAwait(false); // the entry is open, and the box was not null
+        var verdict = await AskAsync(entry.App!.Caller, token!, left).ConfigureAwait(false); // the entry is open, and the box was not null
         if (verdict.PausesApp)
         {
             var until = await gate.PauseAsync(leased.TikTokApp, entry, verdict.LogId).ConfigureAwait(false);
@@ -72,20 +72,60 @@ internal sealed partial class RefreshAttempt(
         return end;
     }
 
-    private async Task<Verdict> AskAsync(TikTokClient client, RefreshToken token, TimeSpan left)
+    private async Task<Verdict> AskAsync(IAppCaller caller, RefreshToken token, TimeSpan left)
     {
         using var deadline = new CancellationTokenSource(left, time);
         try
         {
-            return Verdict.Of(await client.RefreshAsync(token, deadline.Token).ConfigureAwait(false));
+            var verdict = Verdict.Of(await caller.RefreshAsync(token, deadline.Token).ConfigureAwait(false));
+            return caller.RenewsApart && verdict.Tokens is { } tokens ? verdict with { Tokens = await RenewedAsync(caller, token, tokens, deadline.Token).ConfigureAwait(false), RenewsApart = true } : verdict;
         }
 #pragma warning disable CA1031 // whatever it was, the refresh token may be spent, and the grant must say so
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             LogNoAnswer(log, exception);
-            return Verdict.Of(exception);
+            return Verdict.Of(exception, caller.Refresh);
         }
+    }
+
+    // After the refresh, which is harmless: a grant whose renewal fails has a fresh access token. Refused, as after five renewals, the refresh token lives on to its end,
+    // and the warning of that end follows because its deadline has not moved. If the answer is lost the token may be dead, and the next refresh hears so.
+    private async Task<TikTokTokens> RenewedAsync(IAppCaller caller, RefreshToken token, TikTokTokens tokens, CancellationToken cancellationToken)
+    {
+        if (tokens.RefreshExpiresIn is not { } left || left > options.Warmth.ExpiringWithin)
+        {
+            return tokens;
+        }
+
+        try
+        {
+            var answer = await caller.RenewAsync(token, cancellationToken).ConfigureAwait(false);
+            if (answer.Value is { } renewed)
+            {
+                return new TikTokTokens
+                {
+                    AccessToken = tokens.AccessToken,
+                    RefreshToken = renewed.RefreshToken,
+                    ExpiresIn = tokens.ExpiresIn,
+                    RefreshExpiresIn = renewed.ExpiresAt - tokens.ReceivedAt,
+                    ReceivedAt = tokens.ReceivedAt,
+                    OpenId = tokens.OpenId,
+                    Scopes = tokens.Scopes,
+                    TokenType = tokens.TokenType,
+                };
+            }
+
+            LogNotRenewed(log, answer.Error?.Code, answer.LogId);
+        }
+#pragma warning disable CA1031 // what the refresh gave must be kept whatever becomes of the renewal
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogRenewalLost(log, exception);
+        }
+
+        return tokens;
     }
 
     private async Task<RefreshEnd> KeepAsync(Grant leased, Verdict verdict, TikTokTokens tokens)
@@ -107,7 +147,7 @@ internal sealed partial class RefreshAttempt(
             AccessExpiresAt = tokens.ExpiresAt,
             RefreshExpiresAt = tokens.RefreshExpiresAt ?? (tokens.RefreshToken is null ? leased.RefreshExpiresAt : null),
             LogId = verdict.LogId,
-            DueAt = schedule.Fresh(tokens.ReceivedAt, tokens.ExpiresAt),
+            DueAt = verdict.RenewsApart ? schedule.Next(leased, tokens) : schedule.Fresh(tokens.ReceivedAt, tokens.ExpiresAt),
             Recovered = GrantEvent.Of(leased, GrantEventKind.Recovered, tokens.ReceivedAt, AttemptCause.Succeeded, verdict.LogId),
         };
         return new RefreshEnd(await commitment.WriteAsync(leased, commit, tokens).ConfigureAwait(false));

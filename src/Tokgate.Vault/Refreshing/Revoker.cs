@@ -28,6 +28,11 @@ internal sealed partial class Revoker(
         }
 
         var entry = await gate.EnterAsync(grant.TikTokApp).ConfigureAwait(false);
+        if (entry.App is { Caller.CanRevoke: false })
+        {
+            return await refreshes.ShredAsync(grant.Id).ConfigureAwait(false);
+        }
+
         var leasedAt = time.GetTimestamp();
         if (!entry.IsOpen || await refreshes.TryBeginAsync(Start(grant)).ConfigureAwait(false) is not { Sealed: not null } leased)
         {
@@ -72,10 +77,10 @@ internal sealed partial class Revoker(
         }
 
         using var deadline = new CancellationTokenSource(left, time);
-        var (client, tokens) = (entry.App!.Client, leased.Sealed!); // the entry is open, and only grants with tokens come here
+        var (caller, tokens) = (entry.App!.Caller, leased.Sealed!); // the entry is open, and only grants with tokens come here
         try
         {
-            if (leased.AccessExpiresAt > time.GetUtcNow() && await RevokeAsync(client, sealing.OpenAccessToken(leased, tokens), deadline.Token).ConfigureAwait(false) is { } known)
+            if (leased.AccessExpiresAt > time.GetUtcNow() && await RevokeAsync(caller, sealing.OpenAccessToken(leased, tokens), deadline.Token).ConfigureAwait(false) is { } known)
             {
                 return known;
             }
@@ -86,7 +91,7 @@ internal sealed partial class Revoker(
                 return new Verdict(AttemptCause.Disconnected, null);
             }
 
-            var verdict = Verdict.Of(await client.RefreshAsync(refresh, deadline.Token).ConfigureAwait(false));
+            var verdict = Verdict.Of(await caller.RefreshAsync(refresh, deadline.Token).ConfigureAwait(false));
             if (verdict.Tokens is not { } fresh)
             {
                 // TikTok knows nothing of it any more: that is the end that was wanted.
@@ -94,20 +99,20 @@ internal sealed partial class Revoker(
             }
 
             await KeepAsync(leased, fresh, verdict.LogId).ConfigureAwait(false);
-            return await RevokeAsync(client, fresh.AccessToken, deadline.Token).ConfigureAwait(false) ?? new Verdict(AttemptCause.RequestRefused, verdict.LogId);
+            return await RevokeAsync(caller, fresh.AccessToken, deadline.Token).ConfigureAwait(false) ?? new Verdict(AttemptCause.RequestRefused, verdict.LogId);
         }
 #pragma warning disable CA1031 // whatever it was, the grant is tried again until its time is over
         catch (Exception exception) when (exception is not VaultKeyException)
 #pragma warning restore CA1031
         {
-            return Verdict.Of(exception);
+            return Verdict.Of(exception, caller.Refresh);
         }
     }
 
     /// <returns>Null when TikTok does not take this token.</returns>
-    private static async Task<Verdict?> RevokeAsync(TikTokClient client, AccessToken token, CancellationToken cancellationToken)
+    private static async Task<Verdict?> RevokeAsync(IAppCaller caller, AccessToken token, CancellationToken cancellationToken)
     {
-        var result = await client.RevokeAsync(token, cancellationToken).ConfigureAwait(false);
+        var result = await caller.RevokeAsync(token, cancellationToken).ConfigureAwait(false);
         if (result.IsSuccess)
         {
             return new Verdict(AttemptCause.Disconnected, result.LogId);

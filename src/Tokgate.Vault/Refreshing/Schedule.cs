@@ -1,3 +1,5 @@
+using Tokgate.TikTok;
+
 namespace Tokgate.Vault;
 
 /// <summary>When background work looks at a grant.</summary>
@@ -11,6 +13,14 @@ internal sealed class Schedule(VaultOptions options)
         var due = accessExpiresAt - Warmth.Before - Waits.Some(Warmth.Jitter);
         var half = receivedAt + ((accessExpiresAt - receivedAt) / 2);
         return due > half ? due : half;
+    }
+
+    /// <summary>After a refresh: before either of the two dies. An access token may outlive the refresh token that is to be renewed.</summary>
+    public DateTimeOffset Next(Grant grant, TikTokTokens tokens)
+    {
+        var fresh = Fresh(tokens.ReceivedAt, tokens.ExpiresAt);
+        var renewal = Renewal(grant with { RefreshedAt = tokens.ReceivedAt, RefreshExpiresAt = tokens.RefreshExpiresAt });
+        return renewal < fresh ? renewal.Value : fresh;
     }
 
     /// <summary>Some time before the refresh token dies; null when nobody knows when that is.</summary>

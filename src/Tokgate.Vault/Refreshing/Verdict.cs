@@ -12,6 +12,9 @@ internal sealed record Verdict(AttemptCause Cause, string? LogId)
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The refresh token has a deadline of its own, which refreshes do not move.</summary>
+    public bool RenewsApart { get; init; }
+
     /// <summary>No grant is to blame.</summary>
     public bool PausesApp => Cause == AttemptCause.AppRefused;
 
@@ -31,15 +34,16 @@ internal sealed record Verdict(AttemptCause Cause, string? LogId)
     };
 
     /// <summary>Whatever was thrown on the way: unless nothing can have left, the refresh token may be spent.</summary>
-    public static Verdict Of(Exception exception) => exception switch
+    public static Verdict Of(Exception exception, TikTokEndpoint endpoint) => exception switch
     {
+        TikTokProtocolException { Outcome: TikTokOutcome.Retryable, Status: not 429 } broken => new Verdict(AttemptCause.UpstreamUnavailable, broken.LogId) { RetryAfter = broken.RetryAfter },
         TikTokProtocolException { Outcome: TikTokOutcome.Retryable } limited => new Verdict(AttemptCause.RateLimited, limited.LogId) { RetryAfter = limited.RetryAfter },
         TikTokProtocolException unreadable => new Verdict(unreadable.Status >= 500 ? AttemptCause.UpstreamError : AttemptCause.AnswerUnreadable, unreadable.LogId)
         {
             State = GrantState.Ambiguous,
             RetryAfter = unreadable.RetryAfter,
         },
-        _ when TikTokOutcomes.Of(exception, TikTokEndpoint.Refresh) == TikTokOutcome.Retryable => new Verdict(AttemptCause.UpstreamUnavailable, null),
+        _ when TikTokOutcomes.Of(exception, endpoint) == TikTokOutcome.Retryable => new Verdict(AttemptCause.UpstreamUnavailable, null),
         _ => new Verdict(AttemptCause.AnswerLost, null) { State = GrantState.Ambiguous },
     };
 }

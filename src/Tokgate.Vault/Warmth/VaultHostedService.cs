@@ -37,7 +37,8 @@ public sealed partial class VaultHostedService : IHostedLifecycleService, IDispo
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _loop = Task.Run(LoopAsync, CancellationToken.None);
+        var stopping = _stopping.Token; // taken now: it may be asked for after we have been disposed of
+        _loop = Task.Run(() => LoopAsync(stopping), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -55,19 +56,24 @@ public sealed partial class VaultHostedService : IHostedLifecycleService, IDispo
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
-
-    private async Task LoopAsync()
+    public void Dispose()
     {
-        while (!_stopping.IsCancellationRequested)
+        // A host whose start failed elsewhere is disposed of without having been stopped.
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task LoopAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
             var looked = 0;
             try
             {
-                looked = await _vault.WorkAsync(_stopping.Token).ConfigureAwait(false);
+                looked = await _vault.WorkAsync(stopping).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // the next look may succeed, and readers refresh what they need themselves
-            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 LogFailed(_log, exception);
@@ -79,7 +85,7 @@ public sealed partial class VaultHostedService : IHostedLifecycleService, IDispo
 
             if (looked < _options.Warmth.Batch)
             {
-                await Task.Delay(_options.Warmth.Interval, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_options.Warmth.Interval, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -33,6 +33,8 @@ public sealed class VaultSampleTests
         await tiktok.AdvanceClockAsync(TimeSpan.FromHours(3));
         Assert.Contains("Camille Full", (await browser.GetAsync(new Uri(app, "/profile"))).Body, StringComparison.Ordinal);
         Assert.StartsWith("Generation 2,", (await browser.GetAsync(new Uri(app, "/token"))).Body, StringComparison.Ordinal);
+        var check = tiktok.Check();
+        Assert.False(check.Fails(TikTokEmulatorSeverity.Warning), check.ToString());
 
         await tiktok.ConsentAsync("creator_full", ["user.info.basic"]);
         Assert.Equal("Confirmed", (await browser.PostAsync(new Uri(app, "/disconnect"))).Body);

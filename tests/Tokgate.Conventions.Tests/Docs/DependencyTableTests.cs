@@ -36,6 +36,7 @@ public sealed class DependencyTableTests
             .Concat(FromNpm(tree.Text("tests/peers/package.json")))
             .Concat(FromNpm(tree.Text("bench/peers/package.json")))
             .Concat(FromNpm(tree.Text("web/sdk/package.json")))
+            .Concat(FromNpm(tree.Text("docs/package.json")))
             .Concat(tree.All.Where(file => file.Path.StartsWith("samples/", StringComparison.Ordinal) && file.Name == "package.json").SelectMany(file => FromNpm(file.Text)))
             .Concat(Vendored.Matches(tree.Text("eng/vendor") ?? "").Select(match => (Name: match.Groups["name"].Value, Version: match.Groups["version"].Value)))
             .ToHashSet();

@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Tokgate.Conventions.Tests.Docs;
 
-/// <summary>Each quirk of TikTok in the ledger names the file that handles it and the test that holds it.</summary>
+/// <summary>Each quirk of TikTok and of Douyin in the ledgers names the file that handles it and the test that holds it.</summary>
 public sealed class ProtocolLedgerTests
 {
     private const string Ledger = "docs/protocol/tiktok.md";
+    private const string Douyin = "docs/protocol/douyin.md";
 
     private static readonly Regex Quoted = new(@"`(?<text>[^`]+)`", RegexOptions.ExplicitCapture);
     private static readonly Regex File = new(@"^[\w./-]+\.(?:cs|cshtml|mjs|md)$");
@@ -13,6 +14,13 @@ public sealed class ProtocolLedgerTests
 
     [Fact]
     public void Every_quirk_names_a_file_and_a_test_that_exist() => Verdict.IsClean(Check(SourceTree.OfRepository));
+
+    [Fact]
+    public void Both_ledgers_are_there_and_are_looked_at()
+    {
+        Assert.All((string[])[Ledger, Douyin], ledger => Assert.NotNull(SourceTree.OfRepository.Text(ledger)));
+        Verdict.IsOneFaultIn(Douyin + ":3", Check(SourceTree.Of((Douyin, "| quirk | where | test |\n|---|---|---|\n| commas | handled | none |"))));
+    }
 
     [Theory]
     [InlineData("| commas | `Gone.cs` | `Scopes_are_joined` |", "src/A/Gone.cs")]
@@ -33,9 +41,11 @@ public sealed class ProtocolLedgerTests
         ("src/A/Scopes.cs", "class Scopes;"),
         ("tests/A.Tests/ScopesTests.cs", "public void Scopes_are_joined() { }"));
 
-    private static IEnumerable<Violation> Check(SourceTree tree)
+    private static IEnumerable<Violation> Check(SourceTree tree) => ((string[])[Ledger, Douyin]).SelectMany(ledger => Check(tree, ledger));
+
+    private static IEnumerable<Violation> Check(SourceTree tree, string ledger)
     {
-        if (tree.Text(Ledger) is not { } text)
+        if (tree.Text(ledger) is not { } text)
         {
             yield break;
         }
@@ -49,7 +59,7 @@ public sealed class ProtocolLedgerTests
             isRow |= lines[number].StartsWith('|') && number + 1 == lines.Length;
             foreach (var fault in isRow ? Faults(lines[number], names, tests).Take(1) : [])
             {
-                yield return new Violation($"{Ledger}:{number + 1}", fault, "Name the file and the test as they are called today");
+                yield return new Violation($"{ledger}:{number + 1}", fault, "Name the file and the test as they are called today");
             }
         }
     }

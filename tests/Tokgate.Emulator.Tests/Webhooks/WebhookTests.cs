@@ -73,7 +73,7 @@ public sealed class WebhookTests
 
         var apps = (await peer.ControlAsync(HttpMethod.Get, "/_emulator/apps")).Json.EnumerateArray();
         Assert.Equal(
-            [(TikTokEmulator.ProductionClientKey, "http://localhost:5081/webhooks/tiktok/tiktok"), (TikTokEmulator.SandboxClientKey, null)],
+            [(TikTokEmulator.ProductionClientKey, "http://localhost:5081/webhooks/tiktok/tiktok"), (TikTokEmulator.DouyinClientKey, null), (TikTokEmulator.SandboxClientKey, null)],
             apps.Select(app => (app.GetProperty("client_key").GetString(), app.GetProperty("webhook_url").GetString())).Order());
     }
 

@@ -37,10 +37,15 @@ public sealed class Broker : IAsyncDisposable
         string environment = "Development", string issuer = Issuer, bool? migrate = null, IReadOnlyList<TokgateServerConnection>? connections = null, params string[] arguments)
     {
         var directory = dataDirectory is null ? new TempDirectory() : null;
-        time ??= new ManualTime();
         IssuerWitness.Know(issuer);
         try
         {
+            if (directory is not null && database is null && time is null && environment == "Development")
+            {
+                await UsedDirectory.CopyToAsync(directory);
+            }
+
+            time ??= new ManualTime();
             var app = TokgateServer.Create(new TokgateServerOptions
             {
                 Arguments = arguments,

@@ -90,6 +90,6 @@ public sealed class SignInStoreTests
         var config = new ConnectionConfig(name, apps) { LiveApp = app, JoinsByUnionId = joins, PlaceholderEmailDomain = placeholder };
         var http = new HttpClient();
         return new Connection(
-            config, new Issuer(Options.Create(new IssuerOptions { Issuer = Broker.Issuer })), key => new TikTokClient(http, new TikTokClientOptions { ClientKey = key.ClientKey, ClientSecret = key.ClientSecret }));
+            config, new Issuer(Options.Create(new IssuerOptions { Issuer = Broker.Issuer })), (platform, key) => UpstreamClients.Connect(http, platform, key, TimeProvider.System));
     }
 }

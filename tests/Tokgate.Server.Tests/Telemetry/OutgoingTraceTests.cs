@@ -26,7 +26,7 @@ public sealed class OutgoingTraceTests
         ActivitySource.AddActivityListener(listener);
         using var activity = new Activity("request").AddBaggage("x", "y").Start();
         activity.TraceStateString = "x=y";
-        await Record.ExceptionAsync(() => broker.Get<ConnectionDirectory>().Find("tiktok")!.Live!.Client.GetClientTokenAsync()); // it was given, with its app
+        await Record.ExceptionAsync(() => broker.Get<ConnectionDirectory>().Find("tiktok")!.Live!.Client.GetClientTokenAsync(CancellationToken.None)); // it was given, with its app
         using var content = new StringContent("{}");
         await broker.Get<OutgoingHttp>().PostAsync(new Uri(address, "/hook"), content, CancellationToken.None);
         Assert.Contains(heard, static line => line.StartsWith("/v2/oauth/token/", StringComparison.Ordinal));

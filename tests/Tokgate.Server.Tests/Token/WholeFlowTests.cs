@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Tokgate.Emulator;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Storage;
 
@@ -46,5 +47,8 @@ public sealed class WholeFlowTests
             SignIn.TokenPath, Broker.Basic(The.Web, The.WebSecret), ("grant_type", "refresh_token"), ("refresh_token", answer.Json.GetProperty("refresh_token").GetString()!));
         Assert.True(refreshed.Status == 200, refreshed.Body);
         Assert.Equal(idToken.GetProperty("sub").GetString(), Broker.PayloadOf(refreshed.Json.GetProperty("id_token").GetString()!).GetProperty("sub").GetString());
+
+        var check = world.TikTok.Check();
+        Assert.False(check.Fails(TikTokEmulatorSeverity.Warning), check.ToString());
     }
 }

@@ -18,6 +18,8 @@ internal sealed class NewConnectionPage(ManagementDesk desk, IHostEnvironment en
 
     public string Kind { get; private set; } = "production";
 
+    public bool IsDouyin { get; private set; }
+
     public async Task OnGetAsync(string? kind)
     {
         Kind = Kinds.Any(one => one.Word == kind) ? kind! : IsProduction ? "production" : "sandbox"; // one of them, as just seen
@@ -31,8 +33,10 @@ internal sealed class NewConnectionPage(ManagementDesk desk, IHostEnvironment en
         (Kind, Suggested) = (form["environment"].ToString(), form["name"].ToString().Trim());
         var app = Typed.App(form, Kind);
         app["live"] = true;
-        var answer = await PostAsync("connections", new JsonObject { ["name"] = Suggested, ["options"] = new JsonObject { ["apps"] = new JsonArray(app) } });
+        IsDouyin = form["service"] == ConnectionShape.Douyin;
+        var strategy = IsDouyin ? ConnectionShape.Douyin : ConnectionShape.Strategy;
+        var answer = await PostAsync("connections", new JsonObject { ["name"] = Suggested, ["strategy"] = strategy, ["options"] = new JsonObject { ["apps"] = new JsonArray(app) } });
         Error = answer.Error;
-        return Error is not null ? Page() : Done("The connection is there. Register the redirect URI below at TikTok.", ConnectionDetailPage.PathOf(Suggested));
+        return Error is not null ? Page() : Done($"The connection is there. Register the redirect URI below at {(IsDouyin ? "Douyin" : "TikTok")}.", ConnectionDetailPage.PathOf(Suggested));
     }
 }

@@ -10,7 +10,7 @@ internal static class EventWords
     {
         [AuditNames.SignInStarted] = ("Sent to TikTok to sign in", Neutral),
         [AuditNames.SignInCompleted] = ("Signed in with TikTok", Good),
-        [AuditNames.SignInAnswered] = ("Signed in by a session that was there", Good),
+        [AuditNames.SignInAnswered] = ("Signed in by the session of this browser", Good),
         [AuditNames.SignInFailed] = ("Sign-in failed: the person saw an error page", Bad),
         [AuditNames.SignInRefused] = ("Sign-in ended: the application was told why", Notice),
         [AuditNames.LogoutFailed] = ("Signing out failed", Bad),

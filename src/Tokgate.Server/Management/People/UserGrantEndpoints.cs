@@ -103,9 +103,11 @@ internal sealed class UserGrantEndpoints(TikTokVault vault, IUserStore users, Au
         About(grant);
         var outcome = await vault.RevokeAsync(grant.Id, CancellationToken.None);
         trail.Record(trail.New(AuditNames.TikTokDisconnected) with { Subject = grant.Id, Cause = outcome.ToString() });
-        return outcome != RevokeOutcome.Pending ? ManagementAnswer.Nothing : ManagementAnswer.Nothing with
+        return outcome switch
         {
-            Warnings = ["TikTok has not confirmed the end yet. The grant has ended here, and TikTok is asked again."],
+            RevokeOutcome.Pending => ManagementAnswer.Nothing with { Warnings = ["TikTok has not confirmed the end yet. The grant has ended here, and TikTok is asked again."] },
+            RevokeOutcome.EndedHere => ManagementAnswer.Nothing with { Warnings = ["Douyin has no call that ends a grant. It has ended here and its tokens are destroyed; at Douyin only the person can end it, in Douyin's settings."] },
+            _ => ManagementAnswer.Nothing,
         };
     }
 

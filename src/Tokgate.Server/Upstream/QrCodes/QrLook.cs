@@ -39,12 +39,12 @@ internal sealed class QrLook(IQrSignInStore store, QrSeal seal, UpstreamQuestion
 
     private async Task<(QrState State, byte[]? Result, Failure? Failure)> AskAsync(byte[] hash, QrSignIn seen)
     {
-        if (connections.Find(seen.Connection)?.Find(seen.TikTokApp) is not { } app || !seal.TryOpen(seen, hash, out var code))
+        if (connections.Find(seen.Connection)?.Find(seen.TikTokApp)?.TikTok is not { } tikTok || !seal.TryOpen(seen, hash, out var code))
         {
             return (QrState.Over, null, null);
         }
 
-        var (check, failure) = await question.AskAsync(seen.Connection, token => app.Client.CheckQrCodeAsync(code, token), CancellationToken.None);
+        var (check, failure) = await question.AskAsync(seen.Connection, token => tikTok.CheckQrCodeAsync(code, token), CancellationToken.None);
         if (check is null)
         {
             // What waiting mends leaves the code as it was; at worst the next look hears that it is spent.

@@ -68,5 +68,7 @@ internal sealed class QrStart(IQrSignInStore store, QrSeal seal, UpstreamQuestio
 
     // TikTok gives the state back with the code; it opens nothing here, because no callback knows it.
     private Task<(TikTokQrCode? Answer, Failure? Failure)> CreateAsync(string connection, TikTokApp app, TikTokScopes asked, CancellationToken cancellationToken) =>
-        question.AskAsync(connection, token => app.Client.CreateQrCodeAsync(asked, RandomId.New(), token), cancellationToken);
+        app.TikTok is { } tikTok
+            ? question.AskAsync(connection, token => tikTok.CreateQrCodeAsync(asked, RandomId.New(), token), cancellationToken)
+            : Task.FromResult<(TikTokQrCode?, Failure?)>((null, Failure.BadRequest(ErrorIds.DouyinHasNone)));
 }

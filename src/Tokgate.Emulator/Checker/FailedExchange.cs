@@ -1,0 +1,4 @@
+namespace Tokgate.Emulator.Checker;
+
+/// <summary>A code that was refused.</summary>
+internal sealed record FailedExchange(string? ClientKey, string Error, int Status, DateTimeOffset At);

@@ -1,0 +1,3 @@
+namespace Tokgate.Server.Account;
+
+internal sealed record AccountSignInChoice(string Connection, bool IsDouyin);
