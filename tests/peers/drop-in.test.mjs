@@ -68,3 +68,11 @@ test('the broker does not start in Production where TikTok is the emulator', asy
     assert.match(stderr, /^TTK3356: \/etc\/hosts leads www\.tiktok\.com to this machine/m);
   }
 });
+
+test("run --check fails after a command that was content, when a client departed from TikTok's documentation", async () => {
+  const form = new URLSearchParams({ client_id: app.clientKey, client_secret: app.clientSecret, grant_type: 'client_credentials' });
+  const { code, stderr } = await run('dotnet', [built, 'drop-in', 'run', '--offline', '--check', '--', 'curl', '--silent', '--data', String(form), 'https://open.tiktokapis.com/v2/oauth/token/']);
+
+  assert.equal(code, 3, stderr);
+  assert.match(stderr, /^error .*client/m);
+});

@@ -21,6 +21,7 @@ internal sealed record DropInArguments(string Verb)
           --consent USERNAME                 answers every authorize page at once, as this person; without it the page asks
           --https-port 443                   another one wants a redirect of 443, which you make yourself
           --offline                          run: no network but loopback, so nothing can reach the real TikTok
+          --check                            run: tells how the clients departed from TikTok's documentation, and ends with 3 if the command was content and the check is not
           --machine                          run: changes this machine as `up` does, for as long as the command runs
 
         Every option of the emulator may stand beside them. `run` ends with the command's exit code, or with 125 when it could not be run.
@@ -43,6 +44,8 @@ internal sealed record DropInArguments(string Verb)
     public bool Offline { get; init; }
 
     public bool Machine { get; init; }
+
+    public bool Check { get; init; }
 
     /// <summary>Set by <see cref="Isolation"/> for the process that it starts: the directory on which that one mounts its private copies.</summary>
     public string? Inside { get; init; }
@@ -81,6 +84,7 @@ internal sealed record DropInArguments(string Verb)
                 "--https-port" => read with { HttpsPort = ReadPort(Value()) },
                 "--offline" when verb == "run" => read with { Offline = true },
                 "--machine" when verb == "run" => read with { Machine = true },
+                "--check" when verb == "run" => read with { Check = true },
                 "--inside" when verb == "run" => read with { Inside = Value() },
                 _ => Keep(read, rest, own[i]),
             };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Tokgate.Emulator.Checker;
 using Tokgate.Emulator.Hosting;
 
 namespace Tokgate.Emulator.DropIn;
@@ -8,6 +9,9 @@ namespace Tokgate.Emulator.DropIn;
 /// <summary>One set-up from its beginning to its end: changed, served, put back. The certificate's key lives in it and nowhere else.</summary>
 internal sealed class DropInSession(DropInArguments arguments, DropInPlaces places, TextWriter report)
 {
+    /// <summary>The exit code of a check that found something after a command that did not.</summary>
+    private const int Departed = 3;
+
     /// <summary>The command's exit code, or 0 when somebody ended <c>up</c>.</summary>
     /// <exception cref="InvalidOperationException">It could not begin, or not everything could be put back; the message says what.</exception>
     public async Task<int> RunAsync()
@@ -130,8 +134,13 @@ internal sealed class DropInSession(DropInArguments arguments, DropInPlaces plac
             return 0;
         }
 
-        return emulator.App.Lifetime.ApplicationStopping.IsCancellationRequested
-            ? 130 // somebody ended it before it began
-            : await CommandRun.RunAsync(arguments.Command, Variables.Of(places, emulator.BaseAddress, Environment.GetEnvironmentVariable));
+        if (emulator.App.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return 130; // somebody ended it before it began
+        }
+
+        var code = await CommandRun.RunAsync(arguments.Command, Variables.Of(places, emulator.BaseAddress, Environment.GetEnvironmentVariable));
+        var isContent = !arguments.Check || await CheckCommand.RunAsync([emulator.BaseAddress.AbsoluteUri], emulator.BaseAddress, report, report) == 0;
+        return code == 0 && !isContent ? Departed : code;
     }
 }
