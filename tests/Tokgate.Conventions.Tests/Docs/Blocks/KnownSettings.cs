@@ -7,7 +7,7 @@ namespace Tokgate.Conventions.Tests.Docs.Blocks;
 internal static class KnownSettings
 {
     private static readonly Regex Binding = new(@"AddOptions<(?<type>\w+)>\(\)\.Bind\(configuration\.GetSection\(""(?<section>[\w:]+)""\)\)", RegexOptions.ExplicitCapture);
-    private static readonly Regex Asked = new(@"""(?<name>Tokgate:[A-Za-z:]+[a-z]|Playground:[A-Za-z]+|Emulator:[A-Za-z]+|Tokgate__[A-Za-z]+|(?:AUTH_)?TIKTOK_(?:CLIENT_)?(?:ID|SECRET)(?:_FORMER)?|TOKGATE_CLIENT_\w+|NO_COLOR|OTEL_[A-Z_]+)""", RegexOptions.ExplicitCapture);
+    private static readonly Regex Asked = new(@"""(?<name>Tokgate:[A-Za-z:]+[a-z]|Playground:[A-Za-z]+|Emulator:[A-Za-z]+|Tokgate__[A-Za-z]+|(?:AUTH_)?TIKTOK_(?:CLIENT_)?(?:ID|SECRET)(?:_FORMER)?|DOUYIN_CLIENT_(?:KEY|SECRET)|TOKGATE_CLIENT_\w+|NO_COLOR|OTEL_[A-Z_]+)""", RegexOptions.ExplicitCapture);
 
     private static readonly Lazy<IReadOnlyList<KnownSetting>> OfCode = new(() => Find(SourceTree.OfRepository));
 
