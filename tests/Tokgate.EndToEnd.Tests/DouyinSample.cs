@@ -15,13 +15,7 @@ public sealed class DouyinSample : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Emulator = await TikTokEmulator.StartAsync();
-        _program = new SampleProcess(
-            "DouyinSignIn",
-            "--environment=Development",
-            "--urls=http://127.0.0.1:0",
-            $"--DOUYIN_CLIENT_KEY={TikTokEmulator.DouyinClientKey}",
-            $"--DOUYIN_CLIENT_SECRET={TikTokEmulator.ClientSecret}",
-            $"--DOUYIN_EMULATOR={Emulator.BaseAddress.AbsoluteUri}");
+        _program = Start(Emulator.BaseAddress);
         using var limit = new CancellationTokenSource(Eventually.Patience);
         while (await _program.Output.ReadLineAsync(limit.Token) is { } line)
         {
@@ -42,4 +36,12 @@ public sealed class DouyinSample : IAsyncLifetime
         _program.Dispose();
         await Emulator.DisposeAsync();
     }
+
+    private static SampleProcess Start(Uri emulator) => new(
+        "DouyinSignIn",
+        "--environment=Development",
+        "--urls=http://127.0.0.1:0",
+        $"--DOUYIN_CLIENT_KEY={TikTokEmulator.DouyinClientKey}",
+        $"--DOUYIN_CLIENT_SECRET={TikTokEmulator.ClientSecret}",
+        $"--DOUYIN_EMULATOR={emulator.AbsoluteUri}");
 }

@@ -58,6 +58,23 @@ test('up and down leave a machine as it was, killed in the middle too', async ()
   rmSync(directory, { recursive: true });
 });
 
+test('run --check ends with 3 when its command departs from what TikTok documents, and when it never came to TikTok', async () => {
+  const checked = (...command) => run('dotnet', [built, 'drop-in', 'run', '--offline', '--check', '--client-key', app.clientKey, '--client-secret', app.clientSecret, '--redirect-uri', 'https://app.example/cb', '--consent', 'creator_full', '--', ...command]);
+  const query = 'response_type=code&scope=user.info.basic&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&state=a-state-that-nobody-guesses';
+
+  const clean = await checked('curl', '-fsS', '-o', '/dev/null', `https://www.tiktok.com/v2/auth/authorize/?client_key=${app.clientKey}&${query}`);
+  const departed = await checked('curl', '-fsS', '-o', '/dev/null', `https://www.tiktok.com/v2/auth/authorize/?client_id=${app.clientKey}&${query}`);
+  const astray = await checked('curl', '-sS', '-o', '/dev/null', '-d', 'grant_type=refresh_token', 'https://www.tiktok.com/v2/oauth/token/');
+  const silent = await checked('true');
+  const failed = await checked('sh', '-c', 'exit 7');
+
+  assert.deepEqual([clean.code, departed.code, astray.code, silent.code, failed.code], [0, 3, 3, 3, 7], clean.stderr);
+  assert.match(clean.stderr, /^No deviation in 1 request\.$/m);
+  assert.match(departed.stderr, /^Error client-id-instead-of-client-key \(authorize/m);
+  assert.match(astray.stderr, /^Error wrong-host \(/m);
+  assert.match(silent.stderr, /^Nothing was checked/m);
+});
+
 test('the broker does not start in Production where TikTok is the emulator', async () => {
   const broker = built.replaceAll('Tokgate.Emulator', 'Tokgate.Server');
   const settings = ['--environment', 'Production', '--Tokgate:Issuer', 'https://login.example.com', '--Tokgate:DataDirectory', folder];

@@ -28,7 +28,7 @@ internal sealed class Sighting
         ReadTokens();
         ClientKey = WhoseIsIt();
         App = world.Apps.Find(ClientKey);
-        if (Destination.MayBeDouyin && !IsOfTikTok(App))
+        if (Destination.MayBeDouyin && App is not { IsDouyin: false })
         {
             Destination = Destination.Nowhere;
         }
@@ -112,9 +112,6 @@ internal sealed class Sighting
     public bool IsKnownRefreshToken(string token) => Memory.RefreshTokens.Find(token) is not null || world.RefreshTokens.Find(token) is not null;
 
     public bool IsKnownCode(string code) => Memory.Codes.Find(code) is not null || world.Codes.Find(code) is not null;
-
-    // Scopes have dots at TikTok and none at Douyin.
-    private static bool IsOfTikTok(TikTokApp? app) => app?.Scopes.Any(scope => scope.Contains('.', StringComparison.Ordinal)) == true;
 
     private static string HostOf(string host)
     {

@@ -109,7 +109,7 @@ internal sealed class DouyinAuthorizeEndpoint(World world, BrowserSessions sessi
             return DouyinPages.Consent(world, authorize, pending.Add(authorize, request.RawQuery, browser), sessions.PersonOf(request));
         }
 
-        var (started, cookie) = sessions.Start();
+        var (started, cookie) = sessions.Start(request.IsHttps);
         return DouyinPages.Consent(world, authorize, pending.Add(authorize, request.RawQuery, started), null, [cookie]);
     }
 

@@ -22,8 +22,10 @@ internal sealed record DropInArguments(string Verb)
           --https-port 443                   another one wants a redirect of 443, which you make yourself
           --offline                          run: no network but loopback, so nothing can reach the real TikTok
           --machine                          run: changes this machine as `up` does, for as long as the command runs
+          --check                            run: tells what the command did that TikTok would not take, and ends with 3 if any of it is an error
 
-        Every option of the emulator may stand beside them. `run` ends with the command's exit code, or with 125 when it could not be run.
+        Every option of the emulator may stand beside them. `run` ends with the command's exit code, or with 125 when it could not be run; with --check a
+        command that ends with 0 is made 3 by an error, and by silence: if nothing came to TikTok, nothing was checked.
         """;
 
     public IReadOnlyList<string> Command { get; init; } = [];
@@ -43,6 +45,9 @@ internal sealed record DropInArguments(string Verb)
     public bool Offline { get; init; }
 
     public bool Machine { get; init; }
+
+    /// <summary>Whether the emulator's checker has a say in the exit code.</summary>
+    public bool Check { get; init; }
 
     /// <summary>Set by <see cref="Isolation"/> for the process that it starts: the directory on which that one mounts its private copies.</summary>
     public string? Inside { get; init; }
@@ -81,6 +86,7 @@ internal sealed record DropInArguments(string Verb)
                 "--https-port" => read with { HttpsPort = ReadPort(Value()) },
                 "--offline" when verb == "run" => read with { Offline = true },
                 "--machine" when verb == "run" => read with { Machine = true },
+                "--check" when verb == "run" => read with { Check = true },
                 "--inside" when verb == "run" => read with { Inside = Value() },
                 _ => Keep(read, rest, own[i]),
             };

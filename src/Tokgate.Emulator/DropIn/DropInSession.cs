@@ -8,6 +8,9 @@ namespace Tokgate.Emulator.DropIn;
 /// <summary>One set-up from its beginning to its end: changed, served, put back. The certificate's key lives in it and nowhere else.</summary>
 internal sealed class DropInSession(DropInArguments arguments, DropInPlaces places, TextWriter report)
 {
+    /// <summary>The exit code of <c>run --check</c> when the command was content and TikTok would not be.</summary>
+    private const int Departed = 3;
+
     /// <summary>The command's exit code, or 0 when somebody ended <c>up</c>.</summary>
     /// <exception cref="InvalidOperationException">It could not begin, or not everything could be put back; the message says what.</exception>
     public async Task<int> RunAsync()
@@ -130,8 +133,20 @@ internal sealed class DropInSession(DropInArguments arguments, DropInPlaces plac
             return 0;
         }
 
-        return emulator.App.Lifetime.ApplicationStopping.IsCancellationRequested
-            ? 130 // somebody ended it before it began
-            : await CommandRun.RunAsync(arguments.Command, Variables.Of(places, emulator.BaseAddress, Environment.GetEnvironmentVariable));
+        if (emulator.App.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return 130; // somebody ended it before it began
+        }
+
+        var code = await CommandRun.RunAsync(arguments.Command, Variables.Of(places, emulator.BaseAddress, Environment.GetEnvironmentVariable));
+        return arguments.Check ? await JudgeAsync(emulator, code) : code;
+    }
+
+    /// <summary>A command that failed keeps its own code: that is what somebody looks for first.</summary>
+    private async Task<int> JudgeAsync(RunningEmulator emulator, int code)
+    {
+        var check = emulator.Parts.Checker.Report();
+        await report.WriteLineAsync(check.ToString());
+        return code == 0 && check.Fails() ? Departed : code;
     }
 }
