@@ -54,7 +54,7 @@ internal sealed class DouyinUserInfoEndpoint(World world)
     private Answer Show(Received request, TikTokApp app, TikTokUser user, Authorization authorization)
     {
         var profile = (authorization.OpenId, UnionId: World.UnionId(user, app), user.DisplayName,
-            Avatar: user.AvatarUrl ?? MediaEndpoint.AvatarAddress(world.BaseAddress, user.Username, 168), app.ClientKey);
+            Avatar: user.AvatarUrl ?? MediaEndpoint.AvatarAddress(world.MediaAddress, user.Username, 168), app.ClientKey);
         return DouyinAnswers.Ok(request, profile, static (json, it) =>
         {
             json.WriteString("open_id"u8, it.OpenId);

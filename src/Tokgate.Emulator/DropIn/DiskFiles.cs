@@ -4,7 +4,14 @@ internal sealed class DiskFiles : IMachineFiles
 {
     public byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
 
-    public void Create(string path, ReadOnlySpan<byte> content, UnixFileMode mode) => Write(path, FileMode.CreateNew, content, mode);
+    public void Create(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        Write(path, FileMode.CreateNew, content, mode);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode); // root's umask may have taken rights from it that other people's programs need
+        }
+    }
 
     public void Append(string path, ReadOnlySpan<byte> content) => Write(path, FileMode.Append, content);
 

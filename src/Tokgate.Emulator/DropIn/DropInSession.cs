@@ -82,7 +82,7 @@ internal sealed class DropInSession(DropInArguments arguments, DropInPlaces plac
             return MachineLock.TryTake(places.StateDirectory)
                 ?? throw new InvalidOperationException($"{ErrorIds.DropInRunning}: A drop-in is up on this machine already. End it with Ctrl+C where it runs, or with `drop-in down`.");
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
             throw new InvalidOperationException(
                 $"{ErrorIds.DropInNotPermitted}: Only root may change the hosts file and what the system trusts: {failure.Message} Start it with sudo, or use `drop-in run`, which needs no rights on Linux.", failure);

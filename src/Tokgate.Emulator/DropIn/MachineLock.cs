@@ -25,15 +25,23 @@ internal sealed class MachineLock : IDisposable
         var path = Path.Combine(directory, "lock");
         while (true)
         {
-            Create(directory);
             FileStream file;
+            try
+            {
+                Create(directory); // what fails here but for the race is told: a file system that cannot be written
+            }
+            catch (Exception gone) when (gone is DirectoryNotFoundException or FileNotFoundException)
+            {
+                continue; // the former owner removed it just now
+            }
+
             try
             {
                 file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (DirectoryNotFoundException)
             {
-                continue; // the former owner removed it between the two lines above
+                continue; // as above
             }
             catch (IOException)
             {
@@ -92,6 +100,7 @@ internal sealed class MachineLock : IDisposable
         else
         {
             Directory.CreateDirectory(directory, OwnerWrites);
+            File.SetUnixFileMode(directory, OwnerWrites); // as for its files
         }
     }
 }

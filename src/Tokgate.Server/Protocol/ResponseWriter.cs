@@ -77,7 +77,9 @@ internal static class ResponseWriter
         var mine = spare ?? new Spare();
         spare = null; // somebody writing may write somewhere else; and one whose writing failed is not used again
         write(mine.Json);
+#pragma warning disable CA1849 // into memory
         mine.Json.Flush();
+#pragma warning restore CA1849
         response.ContentLength = mine.Buffer.WrittenCount;
         var sent = response.BodyWriter.WriteAsync(mine.Buffer.WrittenMemory, cancellationToken);
         mine.Buffer.Clear(); // of tokens

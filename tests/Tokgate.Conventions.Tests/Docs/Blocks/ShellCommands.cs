@@ -11,7 +11,7 @@ internal sealed class ShellCommands(SourceTree tree)
     // Programs of the system, which no page explains.
     private static readonly HashSet<string> OfTheSystem =
     [
-        "install", "systemctl", "chmod", "head", "base64", "wc", "rm", "mkdir", "cat", "createdb", "jq", "sed", "openssl", "umask", "unset", "git", "date", "echo", "nginx", "apt-get", "sleep", "psql", "sqlite3", "exit", "curl", "update-ca-certificates", "tail", "cp", "runuser", "ssh-keygen", "ls", "env",
+        "install", "systemctl", "chmod", "head", "base64", "wc", "rm", "mkdir", "cat", "createdb", "jq", "sed", "openssl", "umask", "unset", "git", "date", "echo", "nginx", "apt-get", "sleep", "psql", "sqlite3", "exit", "curl", "update-ca-certificates", "tail", "cp", "runuser", "ssh-keygen", "ls",
     ];
 
     private static readonly Regex Step = new(@"^\s*(?:- )?(?:run: )?(?<command>(?:sudo |dotnet |tokgate |npm )[^\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
@@ -19,6 +19,7 @@ internal sealed class ShellCommands(SourceTree tree)
     private static readonly Regex OfOurs = new(@"^(?:Tokgate__|Emulator__|Playground__)");
     private static readonly Regex OfFrameworks = new(@"^(?:OTEL_|ASPNETCORE_|DOTNET_)");
     private static readonly Regex OfTheTree = new(@"^(?:src|samples|deploy|docs|eng|tests|web|bench)/");
+    private static readonly Regex OfAProject = new(@"(?:^|/)(?:src|samples|tests|bench)/\w");
     private static readonly Regex Program = new(@"(?:^|/)(?<project>Tokgate\.\w+)\.dll$", RegexOptions.ExplicitCapture);
     private static readonly Regex Address = new(@"^[""']?(?:https?://[^/\s]+|\$\w+)(?<path>/[^?\s""']*)", RegexOptions.ExplicitCapture);
 
@@ -43,7 +44,7 @@ internal sealed class ShellCommands(SourceTree tree)
         foreach (var words in ShellText.Commands(block.Code))
         {
             var given = words.TakeWhile(word => Assignment.IsMatch(word)).ToList();
-            var command = words.Skip(given.Count).SkipWhile(word => word == "sudo").ToList();
+            var command = Started(words.Skip(given.Count).ToList());
             foreach (var fault in given.SelectMany(word => SettingFaults(block, word)).Concat(command.Count == 0 ? [] : CommandFaults(block, command, folder)).Concat(FileFaults(command)))
             {
                 yield return fault;
@@ -53,13 +54,18 @@ internal sealed class ShellCommands(SourceTree tree)
         }
     }
 
+    // What sudo or env starts in the end.
+    private static List<string> Started(List<string> words) => words is ["sudo" or "env", .. var rest]
+        ? Started(rest.SkipWhile(word => word.StartsWith('-') || Assignment.IsMatch(word)).ToList())
+        : words;
+
     private IEnumerable<string> CommandFaults(CodeBlock block, List<string> command, string folder) => command switch
     {
         ["export", .. var given] => given.SelectMany(word => SettingFaults(block, word)),
         ["tokgate" or "bin/tokgate", .. var rest] => TokgateFaults(rest),
         ["dotnet", "run", "--project", "src/Tokgate.Cli", "--", .. var rest] => TokgateFaults(rest),
         ["dotnet", "run", .. var rest] when rest.Contains("--") => ProgramFaults(rest.FirstOrDefault(OfTheTree.IsMatch)?.Split('/')[^1], rest),
-        ["dotnet", "run" or "publish" or "pack" or "build", .. var rest] => rest.Any(OfTheTree.IsMatch) || folder.Length > 0 ? [] : ["it names no project of ours"],
+        ["dotnet", "run" or "publish" or "pack" or "build", .. var rest] => rest.Any(OfAProject.IsMatch) || folder.Length > 0 ? [] : ["it names no project of ours"],
         ["dotnet", "tool", "install", var name, ..] => tree.Has($"src/{name}/{name}.csproj") ? [] : [$"there is no tool {name}"],
         ["dotnet", "restore" or "--version" or "--list-sdks", ..] => [],
         ["dotnet", var program, .. var rest] when program.EndsWith("Tokgate.Server.dll", StringComparison.Ordinal) => ServerFaults(rest),
