@@ -38,7 +38,7 @@ function withLinks(path, text) {
     .replace(link, (whole, before, target, after) => {
       if (/^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith('#')) return whole;
       const [file, anchor] = target.split('#', 2);
-      const found = posix.normalize(posix.join(file.startsWith('/') ? '' : dirname(path), decodeURIComponent(file))).replace(/\/$/, '');
+      const found = posix.normalize(posix.join(file.startsWith('/') ? '' : dirname(path), decodeURIComponent(file))).replace(/^\/|\/$/g, '');
       if (found.startsWith('..') || !existsSync(join(root, found))) throw new Error(`${path}: the link to ${target} leads nowhere`);
       if (before.startsWith('!')) return `${before}${relative(from, found.replace(/^docs\//, ''))}${after}`;
       const readme = isFolder(found) && existsSync(join(root, found, 'README.md')) ? posix.join(found, 'README.md') : found;
