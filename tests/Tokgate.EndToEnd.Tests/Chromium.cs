@@ -40,9 +40,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public static string Executable()
     {
-        // First the one without a window's furniture, which draws the same pages for half the work.
-        string[] places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+        string[] places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
         return Array.Find(places, File.Exists)
-            ?? throw new InvalidOperationException("No Chromium was found. ./test installs it on Debian: apt-get install chromium-headless-shell.");
+            ?? throw new InvalidOperationException("No Chromium was found. ./test installs it on Debian: apt-get install chromium.");
     }
 }

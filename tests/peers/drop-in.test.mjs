@@ -75,6 +75,23 @@ test('run --check ends with 3 when its command departs from what TikTok document
   assert.match(silent.stderr, /^Nothing was checked/m);
 });
 
+test('curl signs in at open.douyin.com, the emulator of Douyin, and what is TikTok\'s is not there', async () => {
+  const steps = `set -e
+    back=$(curl -fsS -o /dev/null -w '%{redirect_url}' "https://open.douyin.com/platform/oauth/connect/?client_key=douyinplayground01&response_type=code&scope=user_info&state=a-state&redirect_uri=$1")
+    code=$(printf %s "$back" | sed 's/.*[?&]code=\\([^&]*\\).*/\\1/')
+    curl -fsS -d client_key=douyinplayground01 -d "client_secret=$2" -d "code=$code" -d grant_type=authorization_code https://open.douyin.com/oauth/access_token/
+    echo
+    curl -sS -o /dev/null -w '%{http_code} ' https://open.douyin.com/v2/oauth/token/ https://open.douyin.com/_emulator/apps -o /dev/null`;
+  const callback = 'http://localhost:5080/signin-douyin';
+  const { code, stdout, stderr } = await run('dotnet', [built, 'drop-in', 'run', '--offline', '--consent', 'creator_full', '--', 'sh', '-c', steps, 'sh', encodeURIComponent(callback), 'emulator-secret-not-for-production-00001']);
+
+  assert.equal(code, 0, stderr);
+  const [tokens, others] = stdout.trim().split('\n');
+  const { data } = JSON.parse(tokens);
+  assert.deepEqual([data.error_code, data.scope, data.refresh_expires_in], [0, 'user_info', 2_592_000]);
+  assert.equal(others.trim(), '404 404');
+});
+
 test('the broker does not start in Production where TikTok is the emulator', async () => {
   const broker = built.replaceAll('Tokgate.Emulator', 'Tokgate.Server');
   const settings = ['--environment', 'Production', '--Tokgate:Issuer', 'https://login.example.com', '--Tokgate:DataDirectory', folder];

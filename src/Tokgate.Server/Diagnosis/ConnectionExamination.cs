@@ -20,11 +20,11 @@ internal sealed class ConnectionExamination(
         // What asks TikTok is under way while the rest is looked at, and no one waits for another.
         var page = PageAsync(connection, cancellationToken);
         var known = connection.Config.Apps.Select(config => AppPairExamination.ExamineAsync(connection, config, cancellationToken)).ToList();
-        var address = webhookAddress.ExamineAsync(connection, cancellationToken);
+        var address = connection.IsDouyin ? null : webhookAddress.ExamineAsync(connection, cancellationToken); // Douyin sends none
         return
         [
             Switch(connection), Callback(connection), await page, .. Scopes(connection), .. Environments(connection, environment), .. await Task.WhenAll(known), .. await PauseAsync(connection, cancellationToken),
-            .. connection.IsDouyin ? [] : (TokgateServerFinding[])[await address, await history.WebhooksAsync(connection, cancellationToken)], await abandoned.ExamineAsync(connection, cancellationToken), .. await history.FailuresAsync(connection, cancellationToken),
+            .. address is null ? [] : (TokgateServerFinding[])[await address, await history.WebhooksAsync(connection, cancellationToken)], await abandoned.ExamineAsync(connection, cancellationToken), .. await history.FailuresAsync(connection, cancellationToken),
         ];
     }
 

@@ -74,7 +74,7 @@ internal sealed class ProxyClients : IDisposable
         var app = client.ClientSecret is null ? apps.Find(presented.ClientId) : null;
         if (app is { TikTok: null })
         {
-            return null; // an app of Douyin's, whose dialect is another; the operator was told so at the start
+            return null; // an app of Douyin's, which speaks another dialect: refused as a stranger is, since all refusals are alike
         }
 
         if (client.ClientSecret is null && app is null)

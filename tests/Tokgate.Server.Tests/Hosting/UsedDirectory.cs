@@ -24,7 +24,12 @@ internal static class UsedDirectory
         var directory = new TempDirectory();
         await using (var app = TokgateServer.Create(new TokgateServerOptions
         {
-            EnvironmentName = "Development", Urls = "http://127.0.0.1:0", Issuer = Broker.Issuer, DataDirectory = directory.Path, TimeProvider = new ManualTime(), LogLevel = LogLevel.None,
+            EnvironmentName = "Development",
+            Urls = "http://127.0.0.1:0",
+            Issuer = Broker.Issuer,
+            DataDirectory = directory.Path,
+            TimeProvider = new ManualTime(),
+            LogLevel = LogLevel.None,
         }))
         {
             await app.StartAsync();

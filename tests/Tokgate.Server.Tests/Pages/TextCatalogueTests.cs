@@ -23,7 +23,7 @@ public sealed class TextCatalogueTests
     public void Every_failure_that_people_are_told_has_its_words()
     {
         // Wrong settings, schemas and backups are told to the operator at the start, deliveries that fail in the log, webhooks come from programs, the management API speaks to them, and trials are told at the dashboard.
-        string[] toPrograms = ["LastOwner", "ConnectionHasGrants", "ConnectionDeclared", "UpstreamAddressForeign", "ProfileScriptRefused", "QrCodeNotOffered", "ConsentOnPageNeeded", "HandOverRefused", "SignInAbandoned"];
+        string[] toPrograms = ["LastOwner", "ConnectionHasGrants", "ConnectionDeclared", "UpstreamAddressForeign", "ProfileScriptRefused", "QrCodeNotOffered", "ConsentOnPageNeeded", "HandOverRefused", "SignInAbandoned", "UpstreamOnThisMachine"];
         var told = typeof(ErrorIds).GetFields(BindingFlags.Static | BindingFlags.Public).Where(field => !field.Name.EndsWith("Invalid", StringComparison.Ordinal) && !field.Name.StartsWith("Delivery", StringComparison.Ordinal)
             && !field.Name.StartsWith("TikTok", StringComparison.Ordinal) && !field.Name.StartsWith("TokenRead", StringComparison.Ordinal)
             && !field.Name.StartsWith("Webhook", StringComparison.Ordinal) && !field.Name.StartsWith("Backup", StringComparison.Ordinal) && !field.Name.StartsWith("Restore", StringComparison.Ordinal)

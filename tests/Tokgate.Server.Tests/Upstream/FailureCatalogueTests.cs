@@ -30,6 +30,8 @@ public sealed class FailureCatalogueTests
     [InlineData("invalid_file_upload", null, TikTokEndpoint.UserInfo, "TTK3113")]
     [InlineData("rate_limit_exceeded", null, TikTokEndpoint.UserInfo, "TTK3108")]
     [InlineData("internal_error", null, TikTokEndpoint.UserInfo, "TTK3109")]
+    // Douyin's number 10020 in our words: of a renewal, which no sign-in makes.
+    [InlineData("renewal_limit_reached", null, TikTokEndpoint.DouyinRenewal, "TTK3113")]
     // The authorization page's own, by its error_type.
     [InlineData("param_error", "client_key", TikTokEndpoint.Authorize, "TTK3103")]
     [InlineData("param_error", "redirect_uri", TikTokEndpoint.Authorize, "TTK3104")]
