@@ -94,6 +94,11 @@ internal sealed class TrialEndpoints(ITrialStore store, ConnectionDirectory conn
             return ManagementError.NotFound("connection");
         }
 
+        if (connection.IsDouyin)
+        {
+            return NotAtDouyin;
+        }
+
         var faults = new Faults();
         var (app, clientId) = (TextOf(call.Body, "app", faults) ?? connection.Config.LiveApp, TextOf(call.Body, "client_id", faults));
         if (connection.Config.Find(app) is not { } config)
@@ -160,6 +165,12 @@ internal sealed class TrialEndpoints(ITrialStore store, ConnectionDirectory conn
         faults.Add(name, "must be a text");
         return null;
     }
+
+    private static ManagementError NotAtDouyin { get; } = ManagementError.Conflict("connection_app_unusable", "A connection that leads to Douyin cannot be tried: a trial gives its tokens back, and Douyin has no call for that.") with
+    {
+        ErrorId = ErrorIds.DouyinHasNone,
+        Advice = "Sign in once by an application of yours; the log shows that sign-in as one story.",
+    };
 
     private static ManagementError Unusable { get; } = ManagementError.Conflict("connection_app_unusable", "This app cannot be tried: no secret is known for it, or none of its scopes is approved.") with
     {

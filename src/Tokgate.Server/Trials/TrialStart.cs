@@ -33,11 +33,6 @@ internal sealed class TrialStart(ITrialRunStore store, ConnectionDirectory conne
             return new TrialBegin(trial, null, ErrorIds.TrialUnusable);
         }
 
-        if (connection.IsDouyin)
-        {
-            return new TrialBegin(trial, null, ErrorIds.DouyinHasNone);
-        }
-
         var state = Handle.New(HandleKind.TrialState);
         var verifier = connection.WantsPkce ? CodeVerifier.Create() : null;
         var asked = connection.ScopesFor(Scopes, connection.Config.Find(app.ClientKey));

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Tokgate.Emulator;
 using Tokgate.Server.Tests.Hosting;
 using Tokgate.Server.Tests.Management;
-using Tokgate.Server.Tests.Trials;
 
 namespace Tokgate.Server.Tests.Connections;
 
@@ -67,18 +66,16 @@ public sealed class DouyinConnectionTests
     }
 
     [Fact]
-    public async Task A_trial_is_refused_before_anybody_is_sent_to_Douyin()
+    public async Task A_trial_is_refused_with_what_to_do_instead()
     {
         await using var world = await ConnectionWorld.StartAsync();
         var made = await world.Api.CallAsync("POST", "connections", $$"""{"name":"eastern","strategy":"douyin",{{Options(world)}}}""");
-        var trial = await world.Api.CallAsync("POST", $"connections/{made.Json.GetProperty("id").GetString()}/trials", "{}");
-        Assert.True(trial.Status == 201, trial.Body);
-        using var browser = world.World.NewBrowser();
 
-        var refused = await TrialWorld.PressAsync(browser, trial.Json.GetProperty("run_url").GetString()!); // it was made
+        var refused = await world.Api.CallAsync("POST", $"connections/{made.Json.GetProperty("id").GetString()}/trials", "{}");
 
+        Assert.Equal(409, refused.Status);
         Assert.Contains("TTK3363", refused.Body, StringComparison.Ordinal);
-        Assert.Empty((await world.World.TikTok.ReadRequestsAsync()).EnumerateArray());
+        Assert.Contains("Sign in once by an application of yours", refused.Body, StringComparison.Ordinal);
     }
 
     [Fact]
