@@ -40,6 +40,7 @@ internal static class ProxyApplication
 
     public static async Task ServeProxyAsync(string upstream)
     {
+        TokgateServer.PrepareProxyProcess(); // as the program does
         await using var app = TokgateServer.CreateProxy(new TokgateServerOptions
         {
             EnvironmentName = "Benchmark", // Production refuses an address that is not TikTok's

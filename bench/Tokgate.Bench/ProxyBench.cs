@@ -41,7 +41,7 @@ internal static class ProxyBench
         Write($"# `proxy`");
         Write($"");
         Write($"`dotnet run -c Release --project bench/Tokgate.Bench -- proxy{(quick ? " --quick" : "")} > bench/results/proxy.md`, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} of 2 cores for this load, {RuntimeInformation.FrameworkDescription}, Node {await VersionAsync("node", "--version")}.");
-        Write($"Each program has one core for itself. What stands for TikTok answers a constant from the other core, where the load is. The median of three runs of {run.TotalSeconds:N0} s, in turns.");
+        Write($"Each program has one core for itself, and the two of .NET the same thread pool (docs/decisions/2026-11-22-threads.md). What stands for TikTok answers a constant from the other core, where the load is. The median of three runs of {run.TotalSeconds:N0} s, in turns.");
         Write($"");
         Write($"| one core | requests per second | CPU each |");
         Write($"|---|--:|--:|");
@@ -55,7 +55,7 @@ internal static class ProxyBench
         var rate = TokenLoad.Median(programs[0].Samples).PerSecond / 2;
         var ourWaits = VaultLoad.MedianByWaits([await PacedAsync(ours, "/proxy/token"), await PacedAsync(ours, "/proxy/token"), await PacedAsync(ours, "/proxy/token")]);
         var direct = VaultLoad.MedianByWaits([await PacedAsync(upstream, "/v2/oauth/token/"), await PacedAsync(upstream, "/v2/oauth/token/"), await PacedAsync(upstream, "/v2/oauth/token/")]);
-        Write($"At half load ({rate:N0} per second) an answer takes {ourWaits.Percentile(50):N1} ms (p50), {ourWaits.Percentile(95):N1} ms (p95), {ourWaits.Percentile(99):N1} ms (p99); without a proxy between {direct.Percentile(50):N1}, {direct.Percentile(95):N1} and {direct.Percentile(99):N1} ms.");
+        Write($"At half load ({rate:N0} per second) an answer takes {ourWaits.Percentile(50):N1} ms (p50), {ourWaits.Percentile(95):N1} ms (p95), {ourWaits.Percentile(99):N1} ms (p99), and the proxy is busy for {ourWaits.Busy:P0} of the time; without a proxy between {direct.Percentile(50):N1}, {direct.Percentile(95):N1} and {direct.Percentile(99):N1} ms.");
         foreach (var (name, _, samples) in programs.Skip(1))
         {
             Write($"ratio tokgate / {name}: {TokenLoad.Median(programs[0].Samples).PerSecond / TokenLoad.Median(samples).PerSecond:N2}; by CPU time {TokenLoad.Median(samples).CpuMicroseconds / TokenLoad.Median(programs[0].Samples).CpuMicroseconds:N2}");

@@ -17,8 +17,7 @@ internal static class Program
 
             if (args is [ProxyServer.Command, .. var rest])
             {
-                await using var proxy = TokgateServer.CreateProxy(new TokgateServerOptions { Arguments = rest });
-                await proxy.RunAsync();
+                await TokgateServer.RunProxyAsync(rest);
                 return 0;
             }
 

@@ -58,6 +58,30 @@ public static class TokgateServer
         return ProxyServer.Create(options, static _ => { });
     }
 
+    /// <summary>Runs the token proxy alone until it is told to stop, in a process that is nothing else.</summary>
+    /// <param name="arguments">As on the command line.</param>
+    /// <exception cref="Exception">As for <see cref="CreateProxy"/>.</exception>
+    public static async Task RunProxyAsync(IReadOnlyList<string> arguments)
+    {
+        PrepareProxyProcess();
+        await using var proxy = CreateProxy(new TokgateServerOptions { Arguments = arguments });
+        await proxy.RunAsync();
+    }
+
+    /// <summary>Settles how sockets work in a process that is the token proxy and nothing else. To be called before the first of them is made.</summary>
+    /// <remarks>
+    /// What TikTok answers then goes on where it arrived, and not in another thread that has to be woken (docs/decisions/2026-11-22-threads.md). For programs in which nothing that comes with an
+    /// answer waits or works for long, as it is here, and as it is not in a broker with its database. An environment that says otherwise has the last word.
+    /// </remarks>
+    public static void PrepareProxyProcess()
+    {
+        const string Inline = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"; // .NET has no other switch for it
+        if (Environment.GetEnvironmentVariable(Inline) is null)
+        {
+            Environment.SetEnvironmentVariable(Inline, "1");
+        }
+    }
+
     /// <param name="options">As for the public door.</param>
     /// <param name="adjust">Has the last word before the services are settled.</param>
     internal static WebApplication Create(TokgateServerOptions options, Action<WebApplicationBuilder> adjust)

@@ -18,9 +18,5 @@ internal static class ProxyCommand
           tokgate proxy --urls http://127.0.0.1:8080
         """).Does(static _ => RunAsync([]));
 
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => ServeCommand.UntilStoppedAsync(async () =>
-    {
-        await using var proxy = TokgateServer.CreateProxy(new TokgateServerOptions { Arguments = arguments });
-        await proxy.RunAsync();
-    });
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => ServeCommand.UntilStoppedAsync(() => TokgateServer.RunProxyAsync(arguments));
 }

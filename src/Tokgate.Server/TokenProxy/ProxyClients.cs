@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Tokgate.Server.Clients;
 using Tokgate.Server.Connections;
@@ -14,15 +12,12 @@ namespace Tokgate.Server.TokenProxy;
 /// <summary>Whether a caller may act as an app, and with whose secret. All refusals are alike (T-42).</summary>
 internal sealed class ProxyClients : IDisposable
 {
-    // Longer ones are compared too, at the price of an array.
-    private const int MaxSecretBytes = 512;
-
     private readonly FrozenDictionary<string, ProxyClientOptions> byKey;
     private readonly ProxyClientOptions? first;
     private readonly FrozenDictionary<string, TikTokClient> own;
 
-    // Hashes of what callers must say, where the settings have it.
-    private readonly FrozenDictionary<string, byte[]> expected;
+    // What callers must say, where the settings have it.
+    private readonly FrozenDictionary<string, ExpectedSecret> expected;
     private readonly IProxyApps apps;
     private readonly GuessLimit guesses;
     private readonly TimeProvider time;
@@ -37,7 +32,7 @@ internal sealed class ProxyClients : IDisposable
         own = options.Value.Clients.Where(static client => client.ClientSecret is not null).ToFrozenDictionary(
             static client => client.ClientKey!, client => Connect(client, ClientSecret.From(client.ClientSecret!)), StringComparer.Ordinal); // as above
         expected = options.Value.Clients.Where(static client => (client.CallerSecret ?? client.ClientSecret) is not null).ToFrozenDictionary(
-            static client => client.ClientKey!, static client => HashOf((client.CallerSecret ?? client.ClientSecret)!), StringComparer.Ordinal); // as above
+            static client => client.ClientKey!, static client => new ExpectedSecret((client.CallerSecret ?? client.ClientSecret)!), StringComparer.Ordinal); // as above
     }
 
     public (ProxyCaller? Caller, OAuthError? Error) Authenticate(PresentedCredentials presented, IPAddress? peer)
@@ -86,8 +81,8 @@ internal sealed class ProxyClients : IDisposable
         var isRight = presented switch
         {
             { Method: ClientAuthMethod.None } => client.AllowWithoutSecret,
-            { Secret: { } secret } when expected.TryGetValue(presented.ClientId, out var hash) => IsOf(hash, secret),
-            { Secret: { } secret } => app!.WebhookSecrets.Any(known => IsOf(HashOf(known.Reveal()), secret)), // without a secret in the settings there is an app
+            { Secret: { } secret } when expected.TryGetValue(presented.ClientId, out var known) => known.Is(secret),
+            { Secret: { } secret } => app!.WebhookSecrets.Any(known => new ExpectedSecret(known.Reveal()).Is(secret)), // without a secret in the settings there is an app
             _ => false,
         };
         return isRight ? app?.TikTok ?? own[presented.ClientId] : null;
@@ -100,16 +95,4 @@ internal sealed class ProxyClients : IDisposable
 
     // TikTokClient wants one; an address and a profile are got without.
     private static ClientSecret Unneeded { get; } = ClientSecret.From("unneeded");
-
-    // Of hashes, so that not even the length is told.
-    private static bool IsOf(byte[] hash, string presented)
-    {
-        Span<byte> text = stackalloc byte[MaxSecretBytes];
-        Span<byte> other = stackalloc byte[SHA256.HashSizeInBytes];
-        return Encoding.UTF8.TryGetBytes(presented, text, out var length)
-            ? SHA256.HashData(text[..length], other) > 0 && CryptographicOperations.FixedTimeEquals(hash, other)
-            : CryptographicOperations.FixedTimeEquals(hash, HashOf(presented));
-    }
-
-    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }
