@@ -57,6 +57,16 @@ public abstract class SignInOptions : OAuthOptions
         base.Validate();
     }
 
+    /// <summary>What any sign-in needs beside its credentials, once the application has set what it wants.</summary>
+    /// <param name="endpoints">What is wrong with the endpoints; null if there are none.</param>
+    /// <param name="type">Theirs.</param>
+    internal void Complete(IReadOnlyList<TikTokProblem>? endpoints, string type)
+    {
+        Problems.AddRange(endpoints?.Select(static problem => problem.ToString())
+            ?? [$"{ErrorIds.InvalidOptions}: Endpoints is null. Leave it as it is, or set it to {type}.Default."]);
+        BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
+    }
+
     private protected abstract IEnumerable<string> OwnProblems();
 
     private IEnumerable<string> CommonProblems()

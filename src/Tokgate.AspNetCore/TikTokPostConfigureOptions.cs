@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokgate.AspNetCore.Login;
+using Tokgate.TikTok;
 
 namespace Tokgate.AspNetCore;
 
@@ -17,11 +18,7 @@ internal sealed class TikTokPostConfigureOptions(IConfiguration configuration, I
 
         options.ClientId = TikTokCredentials.Key(options.ClientId, configuration);
         options.ClientSecret = TikTokCredentials.Secret(options.ClientSecret, configuration);
-
-        options.Problems.AddRange(options.Endpoints is null
-            ? [$"{ErrorIds.InvalidOptions}: Endpoints is null. Leave it as it is, or set it to TikTokEndpoints.Default."]
-            : options.Endpoints.Validate().Select(static problem => problem.ToString()));
-        options.BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
+        options.Complete(options.Endpoints?.Validate(), nameof(TikTokEndpoints));
 
         if (places.Find(name) is { } prefix)
         {

@@ -32,11 +32,10 @@ public sealed class TikTokClient
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
-        options.ThrowIfInvalid();
-
+        var secret = options.Checked();
         var time = timeProvider ?? TimeProvider.System;
         var transport = new Transport(http, options.Timeout, options.MaxResponseBytes, time);
-        _setup = new ClientSetup(options.ClientKey, options.ClientSecret, options.Endpoints);
+        _setup = new ClientSetup(options.ClientKey, secret, options.Endpoints);
         _tokens = new TokenCalls(transport, _setup);
         _resources = new ResourceCalls(transport, _setup, new Retries(options.Retry, time));
         _qrCodes = new QrCodeCalls(transport, _setup, time);

@@ -12,7 +12,7 @@ public sealed class DocumentationSiteTests(SinglePageFixture world)
     [Fact]
     public async Task It_asks_no_other_host_and_its_search_finds_a_page()
     {
-        await using var site = await PlainSite.StartAsync("docs/dist");
+        await using var site = await FolderSite.StartAsync("docs/dist");
         var page = await world.Chromium.NewPageAsync();
         var complaints = await ScriptTrap.SetAsync(page);
         var elsewhere = new List<string>();
@@ -46,7 +46,7 @@ public sealed class DocumentationSiteTests(SinglePageFixture world)
     [InlineData(ColorScheme.Light, 390)]
     public async Task Wcag_2_2_AA_Its_pages_have_no_fault_that_axe_finds_and_do_not_scroll_sideways(ColorScheme scheme, int width)
     {
-        await using var site = await PlainSite.StartAsync("docs/dist");
+        await using var site = await FolderSite.StartAsync("docs/dist");
         var page = await world.Chromium.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
         foreach (var path in Pages)
         {
@@ -61,7 +61,7 @@ public sealed class DocumentationSiteTests(SinglePageFixture world)
     [Fact]
     public async Task By_keyboard_one_gets_past_the_navigation_and_along_the_links()
     {
-        await using var site = await PlainSite.StartAsync("docs/dist");
+        await using var site = await FolderSite.StartAsync("docs/dist");
         var page = await world.Chromium.NewPageAsync();
         await page.GotoAsync(new Uri(site.Address, "/start/").AbsoluteUri);
         await page.Keyboard.PressAsync("Tab");

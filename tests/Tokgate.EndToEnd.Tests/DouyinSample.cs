@@ -1,5 +1,4 @@
 using Tokgate.Emulator;
-using Tokgate.TestKit;
 
 namespace Tokgate.EndToEnd.Tests;
 
@@ -16,19 +15,7 @@ public sealed class DouyinSample : IAsyncLifetime
     {
         Emulator = await TikTokEmulator.StartAsync();
         _program = Start(Emulator.BaseAddress);
-        using var limit = new CancellationTokenSource(Eventually.Patience);
-        while (await _program.Output.ReadLineAsync(limit.Token) is { } line)
-        {
-            if (line.Split("Now listening on: ") is [_, var address])
-            {
-                Address = new Uri(address.Trim());
-                _ = _program.Output.ReadToEndAsync(CancellationToken.None); // a full pipe would stop the program
-                _ = _program.Errors.ReadToEndAsync(CancellationToken.None); // as above
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"The sample ended before it listened. {await _program.Errors.ReadToEndAsync(CancellationToken.None)}");
+        Address = await _program.ListeningAsync();
     }
 
     public async Task DisposeAsync()

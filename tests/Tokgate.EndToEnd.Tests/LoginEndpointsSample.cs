@@ -25,18 +25,7 @@ public sealed class LoginEndpointsSample : IAsyncLifetime
         start.Environment["TIKTOK_CLIENT_SECRET"] = TikTokEmulator.ClientSecret;
         start.Environment["TIKTOK_EMULATOR"] = _emulator.BaseAddress.AbsoluteUri;
         _program = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        using var limit = new CancellationTokenSource(Eventually.Patience);
-        while (await _program.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            if (line.Split("Now listening on: ") is [_, var address])
-            {
-                Address = new Uri(address.Trim());
-                _ = _program.StandardOutput.ReadToEndAsync(CancellationToken.None); // a full pipe would stop the program
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("The sample ended before it listened.");
+        Address = await _program.ListeningAsync();
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tokgate.TestKit;
 
 namespace Tokgate.EndToEnd.Tests;
 
@@ -17,6 +18,9 @@ internal sealed class SampleProcess : IDisposable
     public StreamReader Output => _process.StandardOutput;
 
     public StreamReader Errors => _process.StandardError;
+
+    /// <summary>Where it listens, if it is a web program.</summary>
+    public Task<Uri> ListeningAsync() => _process.ListeningAsync();
 
     /// <summary>What it still had to say, once it has ended well.</summary>
     public async Task<string> EndAsync(CancellationToken cancellationToken)

@@ -22,10 +22,10 @@ public sealed class SinglePageFixture : IAsyncLifetime
     public Uri App { get; private set; } = null!; // set before a test runs
 
     /// <summary><c>samples/BrowserPage</c>.</summary>
-    public PackageSite Plain { get; private set; } = null!; // as above
+    public FolderSite Plain { get; private set; } = null!; // as above
 
     /// <summary><c>samples/ReactVite</c>, built.</summary>
-    public PackageSite React { get; private set; } = null!; // as above
+    public FolderSite React { get; private set; } = null!; // as above
 
     /// <summary>The source of axe-core, as published.</summary>
     public string Axe { get; } = PeerFiles.Read("axe-core", "axe.min.js");
@@ -41,9 +41,9 @@ public sealed class SinglePageFixture : IAsyncLifetime
         await application.StartAsync();
         App = new Uri($"http://localhost:{new Uri(application.Urls.Single()).Port}");
 
-        Plain = await PackageSite.StartAsync(Issuer, "samples/BrowserPage");
+        Plain = await FolderSite.StartAsync(Issuer, "samples/BrowserPage");
         _started.Push(Plain);
-        React = await PackageSite.StartAsync(Issuer, "samples/ReactVite/dist");
+        React = await FolderSite.StartAsync(Issuer, "samples/ReactVite/dist");
         _started.Push(React);
         var emulatorOptions = new TikTokEmulatorOptions();
         emulatorOptions.PlaygroundCallbacks.Add(new Uri(Issuer, "/login/callback").AbsoluteUri);
@@ -92,7 +92,7 @@ public sealed class SinglePageFixture : IAsyncLifetime
         ],
     });
 
-    private static TokgateServerClient Sample(string id, PackageSite site, string callback) => new()
+    private static TokgateServerClient Sample(string id, FolderSite site, string callback) => new()
     {
         Id = id,
         IsPublic = true,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Tokgate.TikTok;
 
 namespace Tokgate.AspNetCore;
 
@@ -13,10 +14,7 @@ internal sealed class DouyinPostConfigureOptions(IConfiguration configuration, I
 
         options.ClientId = TikTokCredentials.DouyinKey(options.ClientId, configuration);
         options.ClientSecret = TikTokCredentials.DouyinSecret(options.ClientSecret, configuration);
-        options.Problems.AddRange(options.Endpoints is null
-            ? [$"{ErrorIds.InvalidOptions}: Endpoints is null. Leave it as it is, or set it to DouyinEndpoints.Default."]
-            : options.Endpoints.Validate().Select(static problem => problem.ToString()));
-        options.BackchannelHttpHandler ??= TikTokCredentials.CreateBackchannel();
+        options.Complete(options.Endpoints?.Validate(), nameof(DouyinEndpoints));
         if (environment.IsProduction())
         {
             options.Problems.AddRange(TikTokCredentials.NotForProduction(options.Endpoints?.Address is { IsAbsoluteUri: true, IsLoopback: true }, options.ClientSecret, "Douyin"));

@@ -1,4 +1,3 @@
-using Tokgate.Emulator.Pages;
 using Tokgate.Emulator.State;
 using Tokgate.Emulator.Wire;
 
@@ -7,13 +6,11 @@ namespace Tokgate.Emulator.Authorize;
 /// <summary><c>/v2/auth/authorize/</c>.</summary>
 /// <remarks>
 /// Owns the way from a browser's first request to the redirect with a code: checks, the person, consent, and the error page on which set-up errors
-/// stay. In mode <c>auto</c> or <c>deny</c> it answers at once. The consent form is bound to the browser by a cookie, holds only a handle, and
-/// works once; what was asked stays on the server, where nobody can change it.
+/// stay. In mode <c>auto</c> or <c>deny</c> it answers at once.
 /// </remarks>
-internal sealed class AuthorizeEndpoint(World world, BrowserSessions sessions)
+internal sealed class AuthorizeEndpoint(World world, BrowserSessions sessions) : ConsentEndpoint<AuthorizeRequest>(world, sessions, Paths.Consent)
 {
     private readonly AuthorizeRedirects redirects = new(world);
-    private readonly PendingConsents<AuthorizeRequest> pending = new(world.Clock);
 
     public Answer Handle(Received request)
     {
@@ -22,136 +19,65 @@ internal sealed class AuthorizeEndpoint(World world, BrowserSessions sessions)
             return ErrorPage.Show(request.Query, Explain(request));
         }
 
-        if (AuthorizeChecks.Check(world, request.Query, out var authorize) is { } problem)
+        if (AuthorizeChecks.Check(World, request.Query, out var authorize) is { } problem)
         {
             return Answer.Redirect(AuthorizeRedirects.Stay(request, problem));
         }
 
-        var consent = world.Consent;
-        return consent.Kind == "ask" ? Ask(request, authorize!) : AnswerAtOnce(request, authorize!, consent);
+        var consent = World.Consent;
+        return consent.Kind == "ask" ? AskUnlessGranted(request, authorize!) : AnswerAtOnce(request, authorize!, consent);
     }
 
-    /// <summary>The page again, after a person was chosen.</summary>
-    public Answer ShowPending(Received request)
+    protected override Answer Show(AuthorizeRequest authorize, string handle, TikTokUser? person, IReadOnlyList<string>? cookies = null) =>
+        ConsentPage.Show(World, authorize, handle, person, cookies);
+
+    protected override Answer Denied(AuthorizeRequest authorize) => Answer.Redirect(redirects.Denied(authorize));
+
+    protected override Answer Consented(string rawQuery, string logId, TikTokUser person, IReadOnlySet<string> ticked)
     {
-        var handle = request.Query?["handle"];
-        return pending.Find(handle, sessions.HandleOf(request)) is { } entry
-            ? ConsentPage.Show(world, entry.Request, handle!, sessions.PersonOf(request)) // found, so not null
-            : Gone();
+        if (AuthorizeChecks.Check(World, FormFields.ParseQuery(rawQuery), out var authorize) is { } problem)
+        {
+            return Answer.Redirect(AuthorizeRedirects.Stay(Paths.Authorize, rawQuery, problem, logId));
+        }
+
+        return authorize!.App.Admits(person) // no problem, so there is a request
+            ? Granted(authorize, person, scope => ticked.Contains(scope) && person.CanGrant(scope))
+            : RefuseOutsider(authorize, rawQuery, logId, person);
     }
 
-    public Answer Submit(Received request)
-    {
-        var form = request.ReadForm();
-        var handle = form?["handle"];
-        var browser = sessions.HandleOf(request);
-        if (pending.Find(handle, browser) is not { } entry)
-        {
-            return Gone();
-        }
-
-        if (form!["person"] is { } username) // a handle was found in it
-        {
-            if (world.Users.Find(username) is { } chosen)
-            {
-                sessions.SignIn(browser!, chosen); // found, so not null
-            }
-
-            return new Answer { Status = 303, ContentType = Answer.TextType, Location = $"{Paths.Consent}?handle={handle}" };
-        }
-
-        var person = sessions.PersonOf(request);
-        return form["action"] switch
-        {
-            "cancel" when pending.TryTake(handle!) => Answer.Redirect(redirects.Denied(entry.Request)),
-            "authorize" when person is not null && pending.TryTake(handle!) => Authorize(request, entry, person, form),
-            "authorize" when person is null => new Answer { Status = 303, ContentType = Answer.TextType, Location = $"{Paths.Consent}?handle={handle}" },
-            _ => Gone(),
-        };
-    }
-
-    public void Clear()
-    {
-        sessions.Clear();
-        pending.Clear();
-    }
-
-    public static Answer Gone() => Page.Answer(
-        "Start again – TikTok emulator",
-        Html.Of($"""
-            <section class="card"><div class="error-mark" aria-hidden="true">!</div>
-            <h1>This sign-in is over</h1>
-            <p>It was answered already, waited too long, or was begun in another browser. Start again from the application.</p>
-            <p class="soft small mono" data-testid="error">{ErrorIds.ConsentHandleUnknown}</p></section>
-            """),
-        status: 400);
-
-    private Answer Ask(Received request, AuthorizeRequest authorize)
-    {
-        var person = sessions.PersonOf(request);
-        if (person is not null && !authorize.AlwaysAsk && authorize.App.Admits(person)
-            && world.FindAuthorization(authorize.App.ClientKey, person.Id) is { } authorization && authorize.Scopes.All(authorization.Scopes.Contains))
-        {
-            return Answer.Redirect(redirects.Granted(authorize, person, authorize.Scopes));
-        }
-
-        if (sessions.HandleOf(request) is { } browser)
-        {
-            return ConsentPage.Show(world, authorize, pending.Add(authorize, request.RawQuery, browser), person);
-        }
-
-        var (started, cookie) = sessions.Start(request.IsHttps);
-        return ConsentPage.Show(world, authorize, pending.Add(authorize, request.RawQuery, started), person, [cookie]);
-    }
-
-    private Answer Authorize(Received request, PendingConsents<AuthorizeRequest>.Entry entry, TikTokUser person, FormFields form)
-    {
-        // The app may have been changed or deleted while the page was open.
-        if (AuthorizeChecks.Check(world, FormFields.ParseQuery(entry.RawQuery), out var authorize) is { } problem)
-        {
-            return Answer.Redirect(AuthorizeRedirects.Stay(Paths.Authorize, entry.RawQuery, problem, request.LogId));
-        }
-
-        if (!authorize!.App.Admits(person))
-        {
-            return RefuseOutsider(request, entry.RawQuery, authorize, person);
-        }
-
-        var ticked = form.All.Where(field => field.Key == "scope").Select(field => field.Value).ToHashSet(StringComparer.Ordinal);
-        string[] granted = [.. authorize.Scopes.Where(scope => scope == Scopes.Basic || (ticked.Contains(scope) && person.CanGrant(scope)))];
-        return Answer.Redirect(granted.Length == 0 ? redirects.Denied(authorize) : redirects.Granted(authorize, person, granted));
-    }
+    private Answer AskUnlessGranted(Received request, AuthorizeRequest authorize) =>
+        Sessions.PersonOf(request) is { } person && !authorize.AlwaysAsk && authorize.App.Admits(person)
+        && World.FindAuthorization(authorize.App.ClientKey, person.Id) is { } authorization && authorize.Scopes.All(authorization.Scopes.Contains)
+            ? Answer.Redirect(redirects.Granted(authorize, person, authorize.Scopes))
+            : Ask(request, authorize);
 
     private Answer AnswerAtOnce(Received request, AuthorizeRequest authorize, ConsentMode consent)
     {
         if (consent.Kind == "deny")
         {
-            return Answer.Redirect(redirects.Denied(authorize));
+            return Denied(authorize);
         }
 
-        if (world.Users.Find(consent.User) is not { } user)
+        if (World.Users.Find(consent.User) is not { } user)
         {
             return Answer.Redirect(AuthorizeRedirects.Stay(request, AuthorizeProblems.NoPersonForAuto(consent.User)));
         }
 
-        if (!authorize.App.Admits(user))
-        {
-            return RefuseOutsider(request, request.RawQuery, authorize, user);
-        }
-
-        string[] granted =
-        [
-            .. authorize.Scopes.Where(scope =>
-                scope == Scopes.Basic || (user.CanGrant(scope) && (consent.Grant is not { } only || only.Contains(scope, StringComparer.Ordinal)))),
-        ];
-        return Answer.Redirect(granted.Length == 0 ? redirects.Denied(authorize) : redirects.Granted(authorize, user, granted));
+        return authorize.App.Admits(user)
+            ? Granted(authorize, user, scope => user.CanGrant(scope) && (consent.Grant is not { } only || only.Contains(scope, StringComparer.Ordinal)))
+            : RefuseOutsider(authorize, request.RawQuery, request.LogId, user);
     }
 
-    private Answer RefuseOutsider(Received request, string rawQuery, AuthorizeRequest authorize, TikTokUser user) => Answer.Redirect(
-        world.Profile.SandboxRefusalRedirects
+    private Answer Granted(AuthorizeRequest authorize, TikTokUser user, Predicate<string> isGiven)
+    {
+        string[] granted = [.. authorize.Scopes.Where(scope => scope == Scopes.Basic || isGiven(scope))];
+        return granted.Length == 0 ? Denied(authorize) : Answer.Redirect(redirects.Granted(authorize, user, granted));
+    }
+
+    private Answer RefuseOutsider(AuthorizeRequest authorize, string rawQuery, string logId, TikTokUser user) => Answer.Redirect(
+        World.Profile.SandboxRefusalRedirects
             ? redirects.NotATarget(authorize)
-            : AuthorizeRedirects.Stay(
-                Paths.Authorize, rawQuery, AuthorizeProblems.NotATarget(authorize.App, user.Username), request.LogId));
+            : AuthorizeRedirects.Stay(Paths.Authorize, rawQuery, AuthorizeProblems.NotATarget(authorize.App, user.Username), logId));
 
     private AuthorizeProblem? Explain(Received request)
     {
@@ -163,13 +89,13 @@ internal sealed class AuthorizeEndpoint(World world, BrowserSessions sessions)
         // The page is shown for its own address, which has the error appended: the check must see the request without it.
         var cut = request.RawQuery.IndexOf("&error=", StringComparison.Ordinal);
         var original = cut < 0 ? "" : request.RawQuery[..cut];
-        if (AuthorizeChecks.Check(world, FormFields.ParseQuery(original), out var authorize) is { } problem)
+        if (AuthorizeChecks.Check(World, FormFields.ParseQuery(original), out var authorize) is { } problem)
         {
             return problem;
         }
 
         return request.Query!["error_type"] == "non_sandbox_target"
-            ? AuthorizeProblems.NotATarget(authorize!.App, (sessions.PersonOf(request)?.Username ?? world.Consent.User) ?? "this person")
+            ? AuthorizeProblems.NotATarget(authorize!.App, (Sessions.PersonOf(request)?.Username ?? World.Consent.User) ?? "this person")
             : null;
     }
 }

@@ -95,10 +95,7 @@ internal sealed class ClientChecker(World world) : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            LookLocked();
-            findings.Clear();
-            Interlocked.Exchange(ref skipped, 0);
-            since = world.Clock.Now;
+            BeginLocked();
         }
     }
 
@@ -107,12 +104,17 @@ internal sealed class ClientChecker(World world) : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            LookLocked();
-            findings.Clear();
+            BeginLocked();
             memory.Clear();
-            Interlocked.Exchange(ref skipped, 0);
-            since = world.Clock.Now;
         }
+    }
+
+    private void BeginLocked()
+    {
+        LookLocked();
+        findings.Clear();
+        Interlocked.Exchange(ref skipped, 0);
+        since = world.Clock.Now;
     }
 
     private void LookLocked()

@@ -1,3 +1,4 @@
+using Tokgate.Emulator.Hosting;
 using Tokgate.Emulator.Wire;
 
 namespace Tokgate.Emulator.Checker;
@@ -15,12 +16,6 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
         (Paths.CheckQrCode, "POST", CheckedEndpoints.CheckQrCode, "check_qrcode"),
         (Paths.VideoList, "POST", CheckedEndpoints.VideoList, "video list"),
         (Paths.VideoQuery, "POST", CheckedEndpoints.VideoQuery, "video query"),
-    ];
-
-    // Douyin's API has these legitimately; TikTok's v1, which is switched off, had most of them, too.
-    private static readonly string[] DouyinPaths =
-    [
-        "/platform/oauth/connect", "/oauth/access_token", "/oauth/refresh_token", "/oauth/renew_refresh_token", "/oauth/client_token", "/oauth/userinfo",
     ];
 
     private static readonly string[] VersionOnePaths =
@@ -74,7 +69,7 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
         }
 
         var trimmed = path.TrimEnd('/');
-        if (host == "www.tiktok.com" && !path.StartsWith("/v2/", StringComparison.Ordinal) && !VersionOnePaths.Contains(trimmed, StringComparer.Ordinal)
+        if (host == RealNames.Web && !path.StartsWith("/v2/", StringComparison.Ordinal) && !VersionOnePaths.Contains(trimmed, StringComparer.Ordinal)
             && !path.StartsWith("/.well-known/", StringComparison.Ordinal))
         {
             return Nowhere; // somebody looks at TikTok's site
@@ -83,7 +78,7 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
         return new(CheckedEndpoints.Elsewhere, "elsewhere")
         {
             IsVersionOne = VersionOnePaths.Contains(trimmed, StringComparer.Ordinal),
-            MayBeDouyin = status != 404 && !IsTikTok(host) && DouyinPaths.Contains(trimmed, StringComparer.Ordinal),
+            MayBeDouyin = status != 404 && !IsTikTok(host) && Paths.IsDouyin(trimmed + "/"),
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class Sighting
         this.world = world;
         Exchange = exchange;
         Memory = memory;
-        Host = HostOf(exchange.Request.Host);
+        Host = exchange.Request.HostName;
         Destination = Destination.Of(exchange.Request, Host, exchange.Status);
         if (Destination.Endpoint == CheckedEndpoints.None)
         {
@@ -112,12 +112,6 @@ internal sealed class Sighting
     public bool IsKnownRefreshToken(string token) => Memory.RefreshTokens.Find(token) is not null || world.RefreshTokens.Find(token) is not null;
 
     public bool IsKnownCode(string code) => Memory.Codes.Find(code) is not null || world.Codes.Find(code) is not null;
-
-    private static string HostOf(string host)
-    {
-        var colon = host.LastIndexOf(':');
-        return (colon > 0 && !host.EndsWith(']') ? host[..colon] : host).ToLowerInvariant();
-    }
 
     private void ReadTokens()
     {

@@ -45,6 +45,7 @@ internal sealed class EmulatorParts : IAsyncDisposable
             Faults.Clear();
             gate.Reset();
             Qr.Codes.Clear();
+            sessions.Clear();
             Authorize.Clear();
             DouyinAuthorize.Clear();
             DouyinClientToken.Reset();

@@ -23,13 +23,13 @@ internal static class RealNames
     /// <summary>Null under the emulator's own address, and for what is there.</summary>
     public static Answer? Refuse(Received request)
     {
-        var host = new HostString(request.Host).Host;
+        var host = request.HostName;
         return !Has(host) || Serves(host, request.Path) ? null
-            : host.Equals(Web, StringComparison.OrdinalIgnoreCase) ? NoSuchPage()
+            : host == Web ? NoSuchPage()
             : Answer.UnsupportedPath();
     }
 
-    private static bool Serves(string host, string path) => host.ToLowerInvariant() switch
+    private static bool Serves(string host, string path) => host switch
     {
         Web => path is Paths.Authorize or Paths.AuthorizeWithoutSlash || IsPartOfThePage(path),
         Api => path.StartsWith("/v2/", StringComparison.Ordinal) && path is not (Paths.Authorize or Paths.AuthorizeWithoutSlash),

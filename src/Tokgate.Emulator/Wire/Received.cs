@@ -34,6 +34,9 @@ internal sealed class Received
 
     public string Host { get; }
 
+    /// <summary>The host without its port, in lower case.</summary>
+    public string HostName => new HostString(Host).Host.ToLowerInvariant();
+
     /// <summary>It came by TLS, so under one of the real names.</summary>
     public bool IsHttps { get; }
 

@@ -9,7 +9,7 @@ namespace Tokgate.Server.Connections;
 /// </summary>
 internal static class MachineNames
 {
-    private static readonly string[] Upstreams = [new TikTokEndpoints().Authorization.Host, new TikTokEndpoints().Api.Host, "open.douyin.com"];
+    private static readonly string[] Upstreams = [new TikTokEndpoints().Authorization.Host, new TikTokEndpoints().Api.Host, DouyinEndpoints.Default.Address.Host];
 
     private static string HostsFile => OperatingSystem.IsWindows() ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "hosts") : "/etc/hosts";
 

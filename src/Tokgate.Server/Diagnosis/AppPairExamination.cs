@@ -38,7 +38,7 @@ internal static class AppPairExamination
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TikTokProtocolException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new(check, Unknown, $"{(connection.IsDouyin && config.Address is null ? "open.douyin.com" : config.Endpoints.Api.Host)} could not be reached or read from here. The broker must reach it for every sign-in: look at proxies and firewalls.");
+            return new(check, Unknown, $"{(connection.IsDouyin && config.Address is null ? DouyinEndpoints.Default.Address : config.Endpoints.Api).Host} could not be reached or read from here. The broker must reach it for every sign-in: look at proxies and firewalls.");
         }
     }
 

@@ -27,11 +27,10 @@ public sealed class DouyinClient
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
-        options.ThrowIfInvalid();
 
         var time = timeProvider ?? TimeProvider.System;
         _clientKey = options.ClientKey;
-        _clientSecret = options.ClientSecret;
+        _clientSecret = options.Checked();
         _endpoints = options.Endpoints;
         _transport = new Transport(http, options.Timeout, options.MaxResponseBytes, time);
         _retries = new Retries(options.Retry, time);
@@ -132,7 +131,8 @@ public sealed class DouyinClient
     {
         // Douyin wants JSON here, instead of RFC 6749's form, and a grant type in the singular, instead of its client_credentials (section 4.4.2).
         var content = DouyinJson.Of(("grant_type", "client_credential"), ("client_key", _clientKey), ("client_secret", _clientSecret.Reveal()));
-        return ResultOf(await SendAsync(TikTokEndpoint.DouyinClientToken, "/oauth/client_token/", content, cancellationToken).ConfigureAwait(false), TokenReading.ClientToken);
+        var answer = await SendAsync(TikTokEndpoint.DouyinClientToken, "/oauth/client_token/", content, cancellationToken).ConfigureAwait(false);
+        return answer.To(TokenReading.ClientToken);
     }
 
     private async Task<TikTokResult<DouyinUser>> ReadUserAsync(AccessToken accessToken, string openId, CancellationToken cancellationToken)
@@ -143,7 +143,7 @@ public sealed class DouyinClient
             token => SendAsync(
                 TikTokEndpoint.DouyinUserInfo, "/oauth/userinfo/", FormContent.Of([new("access_token", accessToken.Reveal()), new("open_id", openId)]), token),
             cancellationToken).ConfigureAwait(false);
-        return ResultOf(answer, DouyinReading.User);
+        return answer.To(DouyinReading.User);
     }
 
     private Task<TikTokResult<T>> PostAsync<T>(
@@ -152,13 +152,9 @@ public sealed class DouyinClient
     {
         return CallMeter.MeasureAsync(endpoint, CallAsync());
 
-        async Task<TikTokResult<T>> CallAsync() => ResultOf(
-            await SendAsync(endpoint, path, FormContent.Of([new("client_key", _clientKey), .. parameters]), cancellationToken).ConfigureAwait(false), read);
+        async Task<TikTokResult<T>> CallAsync() =>
+            (await SendAsync(endpoint, path, FormContent.Of([new("client_key", _clientKey), .. parameters]), cancellationToken).ConfigureAwait(false)).To(read);
     }
-
-    private static TikTokResult<T> ResultOf<T>(Answer answer, Func<Answer, T> read)
-        where T : class =>
-        answer.IsRefusal ? answer.Refusal<T>() : TikTokResult.Success(read(answer), answer.LogId);
 
     // Douyin names the client client_key, instead of RFC 6749's client_id, and takes it in the body.
     private async Task<Answer> SendAsync(TikTokEndpoint endpoint, string path, HttpContent content, CancellationToken cancellationToken) => DouyinEnvelope.Open(

@@ -19,7 +19,8 @@ internal static class DouyinEnvelope
         var number = inData is null or 0 ? inRoot ?? inData : inData;
         if (number is not (null or 0))
         {
-            return Refuse(reply, root, logId, number.Value, inData is null or 0 ? Text(root, "err_msg") : Text(data, "description"));
+            return Answer.Refused(
+                reply, root, logId, DouyinNumbers.CodeOf(number.Value, reply.Endpoint), inData is null or 0 ? Text(root, "err_msg") : Text(data, "description"), number);
         }
 
         // A gateway's JSON page, or a refusal without its number.
@@ -27,21 +28,6 @@ internal static class DouyinEnvelope
             ? new Answer(reply, given, logId, null)
             : throw (reply.IsSuccessStatus ? reply.UnreadableField(data is null ? "data" : "data.error_code", logId) : reply.UnreadableBody(logId));
     }
-
-    private static Answer Refuse(WireReply reply, JsonElement root, string? logId, long number, string? description) => new(
-        reply,
-        root,
-        logId,
-        new TikTokError
-        {
-            Code = DouyinNumbers.CodeOf(number, reply.Endpoint),
-            Number = number,
-            Description = description,
-            Endpoint = reply.Endpoint,
-            Status = (int)reply.Status,
-            LogId = logId ?? reply.HeaderLogId,
-            RetryAfter = reply.RetryAfter,
-        });
 
     private static long? Number(WireReply reply, JsonElement? element, string name, string? logId) => element is not { } it || it.IsAbsent(name)
         ? null

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Tokgate.TikTok;
 
 /// <summary>What a <see cref="TikTokClient"/> needs. Copied when the client is made; later changes have no effect on it.</summary>
@@ -40,35 +38,11 @@ public sealed class TikTokClientOptions
     /// <summary>Checks everything at once.</summary>
     /// <returns>Everything that is wrong; empty when nothing is. No message holds a key or secret.</returns>
     public IReadOnlyList<TikTokProblem> Validate() =>
-        [.. ValidateCredentials(), .. Endpoints?.Validate() ?? [], .. ClientLimits.Validate(Timeout, MaxResponseBytes, Retry)];
+    [
+        .. ClientRules.Credentials(ClientKey, ClientSecret, (ErrorIds.ClientKeyMissing, ErrorIds.ClientSecretMissing), "https://developers.tiktok.com/apps"),
+        .. ClientRules.Endpoints(Endpoints?.Validate()),
+        .. ClientRules.Limits(Timeout, MaxResponseBytes, Retry),
+    ];
 
-    [MemberNotNull(nameof(ClientSecret))]
-    internal void ThrowIfInvalid()
-    {
-        TikTokConfigurationException.ThrowIfAny(Validate());
-        if (ClientSecret is null)
-        {
-            throw new InvalidOperationException("Validate() has let a missing secret pass.");
-        }
-    }
-
-    private IEnumerable<TikTokProblem> ValidateCredentials()
-    {
-        if (ClientKey.Length == 0)
-        {
-            yield return new TikTokProblem(
-                ErrorIds.ClientKeyMissing, nameof(ClientKey), "The client key is missing. Take it from the app's page at https://developers.tiktok.com/apps.");
-        }
-
-        if (ClientSecret is null)
-        {
-            yield return new TikTokProblem(
-                ErrorIds.ClientSecretMissing, nameof(ClientSecret), "The client secret is missing. Take it from the app's page at https://developers.tiktok.com/apps.");
-        }
-
-        if (Endpoints is null)
-        {
-            yield return new TikTokProblem(ErrorIds.EndpointInvalid, nameof(Endpoints), "The endpoints are missing. Leave them at their default.");
-        }
-    }
+    internal ClientSecret Checked() => ClientRules.Checked(Validate(), ClientSecret);
 }

@@ -19,13 +19,7 @@ internal sealed class QrCodeCalls(Transport transport, ClientSetup setup, TimePr
             CreatePath,
             [new("client_key", setup.ClientKey), new("scope", scopes.ToString()), new("state", state)],
             cancellationToken).ConfigureAwait(false);
-        if (answer.IsRefusal)
-        {
-            return answer.Refusal<TikTokQrCode>();
-        }
-
-        var ticket = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TicketBytes));
-        return TikTokResult.Success(QrCodeReading.Created(answer, ticket, state), answer.LogId);
+        return answer.To(given => QrCodeReading.Created(given, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TicketBytes)), state));
     }
 
     public async Task<TikTokResult<TikTokQrCodeCheck>> CheckAsync(TikTokQrCode qrCode, CancellationToken cancellationToken)
@@ -35,9 +29,7 @@ internal sealed class QrCodeCalls(Transport transport, ClientSetup setup, TimePr
             CheckPath,
             [new("client_key", setup.ClientKey), new("client_secret", setup.ClientSecret.Reveal()), new("token", qrCode.Token.Reveal())],
             cancellationToken).ConfigureAwait(false);
-        return answer.IsRefusal
-            ? answer.Refusal<TikTokQrCodeCheck>()
-            : TikTokResult.Success(QrCodeReading.Checked(answer, qrCode), answer.LogId);
+        return answer.To(given => QrCodeReading.Checked(given, qrCode));
     }
 
     public async Task<TikTokResult<TikTokQrCodeCheck>> WaitAsync(TikTokQrCode qrCode, TikTokQrCodePolling polling, CancellationToken cancellationToken)

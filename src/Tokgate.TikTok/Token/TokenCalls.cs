@@ -32,23 +32,17 @@ internal sealed class TokenCalls(Transport transport, ClientSetup setup)
         // TikTok's older page shows an empty answer, the newer one {}.
         if (reply.IsSuccessStatus && reply.Body.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
         {
-            return Revoked(reply, reply.HeaderLogId);
+            return TikTokResult.Success(Revoked(reply), reply.HeaderLogId);
         }
 
-        var answer = Answer.Read(reply);
-        return answer.IsRefusal ? answer.Refusal<TikTokRevocation>() : Revoked(reply, answer.LogId);
+        return Answer.Read(reply).To(static answer => Revoked(answer.Reply));
     }
 
-    private static TikTokResult<TikTokRevocation> Revoked(WireReply reply, string? logId) =>
-        TikTokResult.Success(new TikTokRevocation { RevokedAt = reply.ReceivedAt }, logId);
+    private static TikTokRevocation Revoked(WireReply reply) => new() { RevokedAt = reply.ReceivedAt };
 
     private async Task<TikTokResult<T>> PostAsync<T>(
         TikTokEndpoint endpoint, KeyValuePair<string, string>[] parameters, Func<Answer, T> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        var answer = Answer.Read(await SendAsync(endpoint, setup.Token, parameters, cancellationToken).ConfigureAwait(false));
-        return answer.IsRefusal ? answer.Refusal<T>() : TikTokResult.Success(read(answer), answer.LogId);
-    }
+        where T : class => Answer.Read(await SendAsync(endpoint, setup.Token, parameters, cancellationToken).ConfigureAwait(false)).To(read);
 
     // TikTok takes key and secret in the form, instead of HTTP Basic (RFC 6749, section 2.3.1), and names the key client_key.
     private Task<WireReply> SendAsync(TikTokEndpoint endpoint, Uri address, KeyValuePair<string, string>[] parameters, CancellationToken cancellationToken) => transport.SendAsync(

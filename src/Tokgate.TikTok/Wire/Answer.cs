@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Tokgate.TikTok;
@@ -32,9 +31,6 @@ internal sealed class Answer
 
     public TikTokError? Error { get; }
 
-    [MemberNotNullWhen(true, nameof(Error))]
-    public bool IsRefusal => Error is not null;
-
     /// <exception cref="TikTokProtocolException">The body is no JSON object, or its error cannot be read.</exception>
     public static Answer Read(WireReply reply)
     {
@@ -52,7 +48,7 @@ internal sealed class Answer
             case JsonValueKind.String when error.GetString() is "" or Ok:
                 return Accept(reply, root, logId);
             case JsonValueKind.String:
-                return Refuse(reply, root, logId, error.GetString()!, root.StringOrNull("error_description")); // A string's text is never null.
+                return Refused(reply, root, logId, error.GetString()!, root.StringOrNull("error_description")); // A string's text is never null.
             case JsonValueKind.Object:
                 logId = SafeText.Clean(error.StringOrNull("log_id") ?? error.StringOrNull("logid"), 100) ?? logId;
                 // v1 wrote the code as a number, 0 for success.
@@ -60,16 +56,37 @@ internal sealed class Answer
                 {
                     null or "" => throw reply.UnreadableField("error.code", logId),
                     Ok or "0" => Accept(reply, root, logId),
-                    var code => Refuse(reply, root, logId, code, error.StringOrNull("message")),
+                    var code => Refused(reply, root, logId, code, error.StringOrNull("message")),
                 };
             default:
                 throw reply.UnreadableField("error", logId);
         }
     }
 
-    public TikTokResult<T> Refusal<T>()
-        where T : class =>
-        TikTokResult.Failure<T>(Error ?? throw new InvalidOperationException("This answer is no refusal."));
+    /// <summary>The refusal, or what is read of an answer that is none.</summary>
+    public TikTokResult<T> To<T>(Func<Answer, T> read)
+        where T : class => Error is null ? TikTokResult.Success(read(this), LogId) : TikTokResult.Failure<T>(Error);
+
+    /// <param name="reply">Where it came from.</param>
+    /// <param name="root">The body.</param>
+    /// <param name="logId">The body's; null leaves it to the header's.</param>
+    /// <param name="code">In TikTok's words.</param>
+    /// <param name="description">In the service's.</param>
+    /// <param name="number">Where the service has numbers.</param>
+    public static Answer Refused(WireReply reply, JsonElement root, string? logId, string code, string? description, long? number = null) => new(
+        reply,
+        root,
+        logId,
+        new TikTokError
+        {
+            Code = code,
+            Number = number,
+            Description = description,
+            Endpoint = reply.Endpoint,
+            Status = (int)reply.Status,
+            LogId = logId ?? reply.HeaderLogId,
+            RetryAfter = reply.RetryAfter,
+        });
 
     public TikTokProtocolException Lacks(string field) => Reply.UnreadableField(field, LogId);
 
@@ -78,18 +95,4 @@ internal sealed class Answer
         !reply.IsSuccessStatus && !root.TryGetProperty("access_token", out _) && !root.TryGetProperty("data", out _)
             ? throw reply.UnreadableBody(logId)
             : new Answer(reply, root, logId, null);
-
-    private static Answer Refuse(WireReply reply, JsonElement root, string? logId, string code, string? description) => new(
-        reply,
-        root,
-        logId,
-        new TikTokError
-        {
-            Code = code,
-            Description = description,
-            Endpoint = reply.Endpoint,
-            Status = (int)reply.Status,
-            LogId = logId ?? reply.HeaderLogId,
-            RetryAfter = reply.RetryAfter,
-        });
 }

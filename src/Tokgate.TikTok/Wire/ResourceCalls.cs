@@ -17,9 +17,7 @@ internal sealed class ResourceCalls(Transport transport, ClientSetup setup, Retr
         var asked = wanted.Where(field => field == TikTokFields.OpenId || TikTokFields.IsAllowed(field, granted)).ToArray();
 
         var answer = await ReadAsync(TikTokEndpoint.UserInfo, UserPath, asked, accessToken, null, cancellationToken).ConfigureAwait(false);
-        return answer.IsRefusal
-            ? answer.Refusal<TikTokUser>()
-            : TikTokResult.Success(UserReading.User(answer, [.. wanted.Except(asked)]), answer.LogId);
+        return answer.To(given => UserReading.User(given, [.. wanted.Except(asked)]));
     }
 
     public async Task<TikTokResult<TikTokVideoPage>> GetVideoPageAsync(
@@ -28,9 +26,7 @@ internal sealed class ResourceCalls(Transport transport, ClientSetup setup, Retr
         var answer = await ReadAsync(
             TikTokEndpoint.VideoList, VideoListPath, VideoFields(fields), accessToken, VideoBodies.List(before, maxCount), cancellationToken)
             .ConfigureAwait(false);
-        return answer.IsRefusal
-            ? answer.Refusal<TikTokVideoPage>()
-            : TikTokResult.Success(VideoReading.Page(answer, before), answer.LogId);
+        return answer.To(given => VideoReading.Page(given, before));
     }
 
     public async Task<TikTokResult<TikTokVideoLookup>> QueryVideosAsync(
@@ -39,9 +35,7 @@ internal sealed class ResourceCalls(Transport transport, ClientSetup setup, Retr
         var answer = await ReadAsync(
             TikTokEndpoint.VideoQuery, VideoQueryPath, VideoFields(fields), accessToken, VideoBodies.Query(ids), cancellationToken)
             .ConfigureAwait(false);
-        return answer.IsRefusal
-            ? answer.Refusal<TikTokVideoLookup>()
-            : TikTokResult.Success(VideoReading.Lookup(answer, ids), answer.LogId);
+        return answer.To(given => VideoReading.Lookup(given, ids));
     }
 
     // The id is always asked for: without it nobody can say which video an answer is about.

@@ -1,14 +1,11 @@
 using System.Diagnostics;
+using Tokgate.TestKit;
 
 namespace Tokgate.AspNetCore.Tests.Hosting;
 
 /// <summary>A program of <c>samples</c> as somebody would start it, in a process of its own on a free port.</summary>
 internal sealed class SampleProgram : IDisposable
 {
-    private const string Listening = "Now listening on: ";
-
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
-
     private readonly Process _process;
 
     private SampleProgram(Process process, Uri address)
@@ -37,17 +34,7 @@ internal sealed class SampleProgram : IDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         try
         {
-            using var limit = new CancellationTokenSource(s_patience);
-            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-            {
-                if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
-                {
-                    _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // a full pipe would stop the program
-                    return new SampleProgram(process, new Uri(line[(at + Listening.Length)..].Trim()));
-                }
-            }
-
-            throw new InvalidOperationException("The sample ended before it listened.");
+            return new SampleProgram(process, await process.ListeningAsync());
         }
         catch
         {

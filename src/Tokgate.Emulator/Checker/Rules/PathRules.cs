@@ -1,3 +1,4 @@
+using Tokgate.Emulator.Hosting;
 using static Tokgate.Emulator.TikTokEmulatorSeverity;
 using At = Tokgate.Emulator.Checker.CheckedEndpoints;
 
@@ -6,8 +7,6 @@ namespace Tokgate.Emulator.Checker.Rules;
 /// <summary>Where requests go.</summary>
 internal static class PathRules
 {
-    private const string VersionOneHost = "open-api.tiktok.com";
-
     // Real paths of TikTok that this emulator does not have: it cannot judge them.
     private static readonly string[] NotEmulated = ["/v2/post/", "/v2/research/", "/v2/user/data/", "/v2/star/", "/v2/minis/", "/v2/local/", "/v2/oauth/open/"];
 
@@ -34,7 +33,7 @@ internal static class PathRules
             Mend = "Use the documented method.",
             Evidence = Evidence.Integrators,
         },
-        new("v1-host", Error, At.Wire, TikTokPages.Migration, it => it.Host == VersionOneHost ? VersionOneHost : null)
+        new("v1-host", Error, At.Wire, TikTokPages.Migration, it => it.Host == RealNames.FormerApi ? RealNames.FormerApi : null)
         {
             Title = "A request goes to the host of API v1.",
             Why = "open-api.tiktok.com is switched off for the web since 2024-02-29.",
@@ -78,7 +77,7 @@ internal static class PathRules
         || it.Request.Path.EndsWith("/jwks", StringComparison.Ordinal) || it.Request.Path.EndsWith("/jwks.json", StringComparison.Ordinal);
 
     private static string? WrongHost(Sighting it) =>
-        Destination.IsTikTok(it.Host) && it.Host is not VersionOneHost && it.Host != (it.Endpoint == At.Authorize ? "www.tiktok.com" : "open.tiktokapis.com")
+        Destination.IsTikTok(it.Host) && it.Host is not RealNames.FormerApi && it.Host != (it.Endpoint == At.Authorize ? RealNames.Web : RealNames.Api)
             ? $"{it.Destination.Name} at {Shown.Short(it.Host, 60)}"
             : null;
 }

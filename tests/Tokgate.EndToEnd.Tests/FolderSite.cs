@@ -1,19 +1,17 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 
 namespace Tokgate.EndToEnd.Tests;
 
-/// <summary>
-/// A folder of files on an origin of its own, as any web server would serve it, with the browser package under <c>/tokgate</c> and the strictest policy that a page can
-/// have. Samples name the playground's broker; here they get the tests' one.
-/// </summary>
-public sealed class PackageSite : IAsyncDisposable
+/// <summary>A folder of files on an origin of its own.</summary>
+public sealed class FolderSite : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private PackageSite(WebApplication application)
+    private FolderSite(WebApplication application)
     {
         _application = application;
         Address = new Uri($"http://localhost:{new Uri(application.Urls.Single()).Port}");
@@ -21,14 +19,21 @@ public sealed class PackageSite : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<PackageSite> StartAsync(Uri issuer, string folder)
+    /// <summary>As a web server that knows nothing of it serves them.</summary>
+    public static Task<FolderSite> StartAsync(string folder)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var application = builder.Build();
-        application.Urls.Add("http://127.0.0.1:0");
+        _ = Find(folder, "index.html");
+        return StartAsync(site => site.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Root(folder)) }));
+    }
+
+    /// <summary>
+    /// As any web server would serve an application of one page, with the browser package under <c>/tokgate</c> and the strictest policy that a page can have. Samples name
+    /// the playground's broker; here they get the tests' one.
+    /// </summary>
+    public static Task<FolderSite> StartAsync(Uri issuer, string folder)
+    {
         var broker = issuer.GetLeftPart(UriPartial.Authority);
-        application.MapGet("/{**path}", async (HttpContext context, string? path) =>
+        return StartAsync(site => site.MapGet("/{**path}", async (HttpContext context, string? path) =>
         {
             context.Response.Headers.ContentSecurityPolicy =
                 $"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {broker}; form-action 'self' {broker}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -40,17 +45,28 @@ public sealed class PackageSite : IAsyncDisposable
                 _ => "text/html; charset=utf-8",
             };
             await context.Response.WriteAsync((await File.ReadAllTextAsync(file)).Replace("http://localhost:5081", broker, StringComparison.Ordinal), Encoding.UTF8);
-        });
-        await application.StartAsync();
-        return new PackageSite(application);
+        }));
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
+    private static async Task<FolderSite> StartAsync(Action<WebApplication> serve)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var application = builder.Build();
+        application.Urls.Add("http://127.0.0.1:0");
+        serve(application);
+        await application.StartAsync();
+        return new FolderSite(application);
+    }
+
+    private static string Root(string folder) => Path.Combine([PeerFiles.Root, .. folder.Split('/')]);
+
     // An address that is no file is one of the page's own.
     private static string Find(string folder, string path)
     {
-        var root = Path.Combine([PeerFiles.Root, .. folder.Split('/')]);
+        var root = Root(folder);
         var file = Path.GetFullPath(path, root);
         if (file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(file))
         {
