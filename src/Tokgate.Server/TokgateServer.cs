@@ -60,12 +60,13 @@ public static class TokgateServer
 
     /// <summary>Runs the token proxy alone until it is told to stop, in a process that is nothing else.</summary>
     /// <param name="arguments">As on the command line.</param>
+    /// <param name="cancellationToken">Stops it, beside the signals.</param>
     /// <exception cref="Exception">As for <see cref="CreateProxy"/>.</exception>
-    public static async Task RunProxyAsync(IReadOnlyList<string> arguments)
+    public static async Task RunProxyAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
         PrepareProxyProcess();
         await using var proxy = CreateProxy(new TokgateServerOptions { Arguments = arguments });
-        await proxy.RunAsync();
+        await ((IHost)proxy).RunAsync(cancellationToken);
     }
 
     /// <summary>Settles how sockets work in a process that is the token proxy and nothing else. To be called before the first of them is made.</summary>

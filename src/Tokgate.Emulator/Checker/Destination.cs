@@ -1,4 +1,3 @@
-using Tokgate.Emulator.Hosting;
 using Tokgate.Emulator.Wire;
 
 namespace Tokgate.Emulator.Checker;
@@ -69,7 +68,7 @@ internal sealed record Destination(CheckedEndpoints Endpoint, string Name)
         }
 
         var trimmed = path.TrimEnd('/');
-        if (host == RealNames.Web && !path.StartsWith("/v2/", StringComparison.Ordinal) && !VersionOnePaths.Contains(trimmed, StringComparer.Ordinal)
+        if (host == RealHosts.Web && !path.StartsWith("/v2/", StringComparison.Ordinal) && !VersionOnePaths.Contains(trimmed, StringComparer.Ordinal)
             && !path.StartsWith("/.well-known/", StringComparison.Ordinal))
         {
             return Nowhere; // somebody looks at TikTok's site

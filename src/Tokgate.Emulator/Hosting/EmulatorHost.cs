@@ -27,7 +27,7 @@ internal static class EmulatorHost
         {
             await app.StartAsync(cancellationToken);
             world.BaseAddress = AddressOf(app, options);
-            world.MediaAddress = options.FrontDoor is null ? world.BaseAddress : new Uri($"https://{RealNames.Web}");
+            world.MediaAddress = options.FrontDoor is null ? world.BaseAddress : new Uri($"https://{RealHosts.Web}");
             file?.Start(app.Logger);
             return new RunningEmulator(app, parts, file);
         }

@@ -9,14 +9,7 @@ namespace Tokgate.Emulator.Hosting;
 /// </summary>
 internal static class RealNames
 {
-    public const string Web = "www.tiktok.com";
-    public const string Api = "open.tiktokapis.com";
-    public const string Douyin = "open.douyin.com";
-
-    /// <summary>The API's first version, which TikTok has switched off. Its name is served so that an old client hears so here and sends nothing to the real one.</summary>
-    public const string FormerApi = "open-api.tiktok.com";
-
-    public static IReadOnlyList<string> All { get; } = [Web, Api, FormerApi, Douyin];
+    public static IReadOnlyList<string> All { get; } = [RealHosts.Web, RealHosts.Api, RealHosts.FormerApi, RealHosts.Douyin];
 
     public static bool Has(string host) => All.Contains(host, StringComparer.OrdinalIgnoreCase);
 
@@ -25,15 +18,15 @@ internal static class RealNames
     {
         var host = request.HostName;
         return !Has(host) || Serves(host, request.Path) ? null
-            : host == Web ? NoSuchPage()
+            : host == RealHosts.Web ? NoSuchPage()
             : Answer.UnsupportedPath();
     }
 
     private static bool Serves(string host, string path) => host switch
     {
-        Web => path is Paths.Authorize or Paths.AuthorizeWithoutSlash || IsPartOfThePage(path),
-        Api => path.StartsWith("/v2/", StringComparison.Ordinal) && path is not (Paths.Authorize or Paths.AuthorizeWithoutSlash),
-        Douyin => path.StartsWith("/platform/", StringComparison.Ordinal) || path.StartsWith("/oauth/", StringComparison.Ordinal) || IsPartOfThePage(path),
+        RealHosts.Web => path is Paths.Authorize or Paths.AuthorizeWithoutSlash || IsPartOfThePage(path),
+        RealHosts.Api => path.StartsWith("/v2/", StringComparison.Ordinal) && path is not (Paths.Authorize or Paths.AuthorizeWithoutSlash),
+        RealHosts.Douyin => path.StartsWith("/platform/", StringComparison.Ordinal) || path.StartsWith("/oauth/", StringComparison.Ordinal) || IsPartOfThePage(path),
         _ => false,
     };
 
@@ -45,7 +38,7 @@ internal static class RealNames
         "Nothing here – TikTok emulator",
         Html.Of($"""
             <section class="card"><h1>Nothing here</h1>
-            <p>This machine’s <code>{Web}</code> is Tokgate’s emulator: it has TikTok’s authorize page and no other.</p>
+            <p>This machine’s <code>{RealHosts.Web}</code> is Tokgate’s emulator: it has TikTok’s authorize page and no other.</p>
             <p class="soft">The emulator’s own pages are under its own address, which it printed when it started. To reach the real TikTok again, end the drop-in.</p></section>
             """),
         status: 404);

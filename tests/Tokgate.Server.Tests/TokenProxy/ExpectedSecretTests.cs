@@ -6,7 +6,7 @@ public sealed class ExpectedSecretTests
 {
     // Around the lengths to which it is filled up, with a length in front of four bytes.
     [Theory]
-    [InlineData(1)]
+    [InlineData(2)]
     [InlineData(59)]
     [InlineData(60)]
     [InlineData(61)]

@@ -1,4 +1,4 @@
-using Tokgate.Emulator.Hosting;
+using Tokgate.Emulator.Wire;
 using static Tokgate.Emulator.TikTokEmulatorSeverity;
 using At = Tokgate.Emulator.Checker.CheckedEndpoints;
 
@@ -33,7 +33,7 @@ internal static class PathRules
             Mend = "Use the documented method.",
             Evidence = Evidence.Integrators,
         },
-        new("v1-host", Error, At.Wire, TikTokPages.Migration, it => it.Host == RealNames.FormerApi ? RealNames.FormerApi : null)
+        new("v1-host", Error, At.Wire, TikTokPages.Migration, it => it.Host == RealHosts.FormerApi ? RealHosts.FormerApi : null)
         {
             Title = "A request goes to the host of API v1.",
             Why = "open-api.tiktok.com is switched off for the web since 2024-02-29.",
@@ -77,7 +77,7 @@ internal static class PathRules
         || it.Request.Path.EndsWith("/jwks", StringComparison.Ordinal) || it.Request.Path.EndsWith("/jwks.json", StringComparison.Ordinal);
 
     private static string? WrongHost(Sighting it) =>
-        Destination.IsTikTok(it.Host) && it.Host is not RealNames.FormerApi && it.Host != (it.Endpoint == At.Authorize ? RealNames.Web : RealNames.Api)
+        Destination.IsTikTok(it.Host) && it.Host is not RealHosts.FormerApi && it.Host != (it.Endpoint == At.Authorize ? RealHosts.Web : RealHosts.Api)
             ? $"{it.Destination.Name} at {Shown.Short(it.Host, 60)}"
             : null;
 }
