@@ -44,7 +44,7 @@ public sealed class BrowserButtonTests(SinglePageFixture world)
         const string attack = "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;script src=//evil.example/x&gt;&lt;/script&gt;javascript:alert(1)";
         var names = (string[])["theme", "size", "shape", "lang", "base", "issuer", "client-id", "redirect-uri", "return-to", "scope"];
         var page = await OpenAsync("en", $"<tokgate-button {string.Join(' ', names.Select(name => $"{name}=\"{attack}\""))}></tokgate-button><tokgate-button base=\"javascript:alert(1)\"></tokgate-button>");
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
 
         foreach (var button in await page.Locator("tokgate-button").AllAsync())
         {

@@ -13,7 +13,7 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
     public async Task A_plain_page_signs_in_and_out_by_keyboard_under_the_strictest_policy()
     {
         var page = await world.Chromium.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         var asked = new List<string>();
         page.Request += (_, request) => asked.AddRange(request.Url.Contains("/v2/auth/authorize/?", StringComparison.Ordinal) ? [request.Url] : []);
         await page.GotoAsync(world.Plain.Address.AbsoluteUri);
@@ -41,7 +41,7 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
     public async Task A_React_application_under_Vite_signs_in_and_out_by_its_hook()
     {
         var page = await world.Chromium.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         await page.GotoAsync(world.React.Address.AbsoluteUri);
         await page.GetByTestId("continue-with-tiktok").ClickAsync();
         await page.GetByTestId("cancel").ClickAsync();
@@ -150,7 +150,7 @@ public sealed class BrowserPackageTests(SinglePageFixture world)
         Assert.Equal("sign_in_failed", told.GetProperty("forged")[0].GetString());
         Assert.Equal(world.Plain.Address.AbsoluteUri, told.GetProperty("address").GetString());
 
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         await page.RouteAsync("**/.well-known/openid-configuration", async route =>
         {
             var answer = await route.FetchAsync();

@@ -8,6 +8,7 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] s_arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--host-resolver-rules=MAP *.example ~NOTFOUND", // no name of an attack is looked up
     ];
 
     private IPlaywright? _playwright;

@@ -14,7 +14,7 @@ public sealed class DocumentationSiteTests(SinglePageFixture world)
     {
         await using var site = await FolderSite.StartAsync("docs/dist");
         var page = await world.Chromium.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         var elsewhere = new List<string>();
         page.Request += (_, request) =>
         {

@@ -15,7 +15,7 @@ public sealed class DouyinBrokerTests(HostedPagesFixture world)
         try
         {
             var page = await world.Chromium.NewPageAsync(new() { Locale = "ja" });
-            var complaints = await ScriptTrap.SetAsync(page);
+            var complaints = ScriptTrap.Set(page);
             await page.RouteAsync($"{HostedPagesFixture.EasternCallback}**", static route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<p data-testid=\"back\">back</p>" }));
             await page.GotoAsync(new Uri(
                 world.Issuer,

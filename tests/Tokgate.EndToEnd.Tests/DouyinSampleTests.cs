@@ -10,7 +10,7 @@ public sealed class DouyinSampleTests(SinglePageFixture world, DouyinSample samp
     public async Task A_person_signs_in_with_Douyin_and_decides_what_is_optional()
     {
         var page = await world.Chromium.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         await page.GotoAsync(sample.Address.AbsoluteUri);
         await page.GetByTestId("continue-with-douyin").ClickAsync();
         await page.GetByTestId("cancel").ClickAsync();

@@ -47,7 +47,7 @@ public sealed class LoginEndpointsSampleTests(SinglePageFixture world, LoginEndp
 
     private async Task SignInAndOutAsync(IPage page, string path, Func<IPage, ILocator> button)
     {
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         await sample.AskAsync(true);
         await page.GotoAsync(new Uri(sample.Address, path).AbsoluteUri);
         await button(page).FocusAsync();

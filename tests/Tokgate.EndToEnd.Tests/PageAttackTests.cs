@@ -13,7 +13,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     {
         await NameEverybodyAsync("mallory");
         var page = await fixture.Chromium.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         for (var index = 0; index < AttackFixture.Payloads.Count; index++)
         {
             var payload = AttackFixture.Payloads[index];
@@ -41,7 +41,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     {
         var name = await NameEverybodyAsync("mallory.too"); // what she allows must not be remembered of the other one
         var page = await fixture.Chromium.NewPageAsync(new BrowserNewContextOptions { UserAgent = string.Concat(AttackFixture.Payloads.Take(8)) });
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         for (var index = 0; index < AttackFixture.Payloads.Count; index++)
         {
             await page.GotoAsync(Authorize(index, AttackFixture.Payloads[index], "&connection=tiktok&prompt=consent"));
@@ -71,7 +71,7 @@ public sealed class PageAttackTests(AttackFixture fixture) : IClassFixture<Attac
     public async Task T_22_No_page_is_shown_in_a_frame()
     {
         var page = await fixture.Chromium.NewPageAsync();
-        await ScriptTrap.SetAsync(page);
+        ScriptTrap.Set(page);
         await page.GotoAsync(Authorize(0, "x", "&connection=tiktok&prompt=consent"));
         var consent = page.Url;
         await page.GetByTestId("consent-allow").WaitForAsync();

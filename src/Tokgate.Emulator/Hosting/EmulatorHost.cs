@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tokgate.Emulator.Faults;
 using Tokgate.Emulator.State;
+using Tokgate.Emulator.Wire;
 
 namespace Tokgate.Emulator.Hosting;
 

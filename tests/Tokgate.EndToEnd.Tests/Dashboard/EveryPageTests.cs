@@ -51,7 +51,7 @@ public sealed class EveryPageTests(CrowdedFixture fixture) : IClassFixture<Crowd
     public async Task T_23_Names_that_are_scripts_are_text_on_every_page_and_no_page_is_left_out()
     {
         var page = await fixture.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         var (left, routes) = (DashboardStops.Routes(fixture).ToHashSet(), DashboardStops.Routes(fixture));
         var bare = await fixture.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
         var axe = PeerFiles.Read("axe-core", "axe.min.js");

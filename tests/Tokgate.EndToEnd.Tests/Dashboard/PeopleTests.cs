@@ -90,7 +90,7 @@ public sealed class PeopleTests(EyesFixture world) : IClassFixture<EyesFixture>
         await world.Emulator.PutAsync("/_emulator/users/hostile", new { display_name = name, bio_description = name });
         var user = await world.SignInAsync("hostile");
         var page = await world.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         foreach (var path in (string[])["", "/users", "/users?q=" + user, "/users/" + user + "/delete", "/logs?text=" + Uri.EscapeDataString(name), "/users/" + user])
         {
             await page.GotoAsync(world.At("/dashboard" + path));

@@ -13,7 +13,7 @@ public sealed class WatchingTests(EyesFixture world) : IClassFixture<EyesFixture
     {
         var user = await world.SignInAsync("creator_full");
         var page = await world.NewPageAsync();
-        var complaints = await ScriptTrap.SetAsync(page);
+        var complaints = ScriptTrap.Set(page);
         await page.GotoAsync(world.At("/dashboard"));
         await Expect(page.GetByTestId("attention-emulator")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-chart] canvas").First).ToBeVisibleAsync();
