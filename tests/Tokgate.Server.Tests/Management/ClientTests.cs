@@ -66,6 +66,9 @@ public sealed class ClientTests
     public async Task What_was_read_can_be_sent_back_whole_and_changes_nothing(string engine)
     {
         await using var world = await ManagementWorld.StartAsync(engine);
+
+        // When a secret was last used is written a little after it was.
+        await Eventually.HoldsAsync(async () => (await world.CallAsync("GET", "clients/administrator")).Body.Contains("\"last_used_at\"", StringComparison.Ordinal));
         foreach (var client in (await world.CallAsync("GET", "clients")).Json.EnumerateArray())
         {
             var id = client.GetProperty("client_id").GetString();
